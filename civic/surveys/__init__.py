@@ -1,0 +1,1 @@
+"""Surveys: questionnaires with logic, answers that keep their promise of anonymity, and results everyone can check."""

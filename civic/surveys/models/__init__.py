@@ -1,0 +1,1 @@
+"""What exists: surveys and their versions, responses and drafts."""
