@@ -1,0 +1,89 @@
+"""The application: configuration, ground, manifests in order, and a door on every view."""
+
+import os
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any
+
+from flask import Flask, Response, g, redirect, url_for
+from flask_alembic import Alembic
+from flask_login import LoginManager
+
+from civic import config
+from civic.core import errors, i18n, logs, pages, person, security, web
+from civic.core.db import Model, db
+from civic.core.doors import allowed, anyone, check_every_view_has_a_door, says_yes
+from civic.core.manifest import House, Manifest
+
+# From the ground up: a package sees those before it and never those after it.
+PACKAGES = (
+    "civic.core.ground", "civic.accounts.manifest", "civic.accessibility.manifest", "civic.surveys.manifest", "civic.privacy.manifest",
+    "civic.home.manifest",
+)
+
+
+def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Flask:
+    """A ready application; raises UnsafeConfiguration, and RuntimeError while a view has no door."""
+    app = Flask("civic", template_folder=str(config.TEMPLATES), static_folder=None)
+    app.config.update(config.load(os.environ if environ is None else environ) | overrides)
+    if "SQLALCHEMY_ENGINES" not in app.config:
+        app.config["SQLALCHEMY_ENGINES"] = {"default": config.database_url(app.config)}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    logs.init_app(app)
+    db.init_app(app)
+    _migrations(app)
+    login = LoginManager(app)
+    login.session_protection = None  # our own server-side sessions say who is signed in (civic.accounts)
+    i18n.init_app(app)
+    web.init_app(app)
+    security.init_app(app)
+    errors.register(app)
+    app.jinja_env.globals.update(may=says_yes, maybe_me=person.maybe_me, site=app.config)
+    manifests = [_manifest(name) for name in PACKAGES]
+    House([each for each in manifests if each]).move_in(app)
+    app.register_error_handler(pages.NotModified, lambda _: Response(status=304))
+    app.after_request(pages.finish)
+    _front_door(app)
+    check_every_view_has_a_door(app)
+    _commands(app, manifests)
+    return app
+
+
+def _commands(app: Flask, manifests: list[Manifest | None]) -> None:
+    from civic.cli import civic
+
+    for command in (command for each in manifests if each for command in each.commands):
+        civic.add_command(command)
+    app.cli.add_command(civic)
+
+
+def _manifest(name: str) -> Manifest | None:
+    from importlib.util import find_spec
+    if not find_spec(name.rpartition(".")[0]) or not find_spec(name):
+        return None
+    return import_module(name).manifest
+
+
+def _migrations(app: Flask) -> None:
+    folder = os.path.join(os.path.dirname(__file__), "migrations")
+    app.config["ALEMBIC"] = {"script_location": folder, "version_locations": [os.path.join(folder, "versions")]}
+    app.config["ALEMBIC_CONTEXT"] = {"include_name": _ours, "compare_type": True}
+    alembic = Alembic(app, metadatas=Model.metadata)
+    app.extensions["migrations"] = alembic
+    with app.app_context():
+        app.extensions["schema_head"] = alembic.script_directory.get_current_head()
+
+
+def _ours(name: str | None, kind: str, parents: Any) -> bool:
+    """The queue keeps its own tables in its own way; ours are compared with the models."""
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+def _front_door(app: Flask) -> None:
+    @app.get("/")
+    @allowed(anyone)
+    def front_door() -> Any:
+        """The site's bare address leads to the front page in the reader's language."""
+        response = redirect(url_for("home.front_page", lang=g.language.code))
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        return response

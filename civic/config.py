@@ -1,0 +1,138 @@
+"""Every setting: its name, its meaning, its safe default; an unsafe production is refused with all its reasons at once."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent.parent
+
+
+class UnsafeConfiguration(Exception):
+    """The environment asks for a production that would not be safe; the message lists every reason."""
+
+
+def _yes(text: str) -> bool:
+    return text.strip().lower() in ("1", "yes", "true", "on")
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable, what it means, and what it is when nobody says."""
+
+    name: str
+    default: str
+    meaning: str
+    read: Callable[[str], Any] = str
+
+
+SETTINGS = (
+    Setting("ENVIRONMENT", "development", "`development`, `test` or `production`; production refuses every unsafe value below."),
+    Setting("SECRET_KEY", "", "Signs sessions, links and receipts. At least 32 characters; made and kept under instance/ in development."),
+    Setting("DATABASE_URL", "", "Any PostgreSQL 15 or later. Empty: the embedded one under instance/, never in production."),
+    Setting("BASE_URL", "http://localhost:5000", "Where people reach the site; links in mail come from here and never from the Host header."),
+    Setting("TRUSTED_HOSTS", "", "Further host names that may be asked for, separated by commas; the host of BASE_URL always may.", _list),
+    Setting("PROXY_HOPS", "", "How many proxies of yours stand in front and set X-Forwarded-For; must be said in production, 0 for none."),
+    Setting("REDIS_URL", "", "Shared memory for rate limits; required as soon as WEB_PROCESSES is more than one."),
+    Setting("WEB_PROCESSES", "1", "Number of web server processes.", int),
+    Setting("WEB_THREADS", "4", "Number of threads in each web server process.", int),
+    Setting("PORT", "5000", "Where `make run` listens.", int),
+    Setting("SMTP_URL", "", "smtp://, smtp+starttls:// or smtps://user:password@host:port. Empty: mail is kept in the outbox page, never in production."),
+    Setting("MAIL_FROM", "Civic London <no-reply@localhost>", "The sender of mail."),
+    Setting("SITE_NAME", "Civic London", "What the site is called."),
+    Setting("OWNER_NAME", "Greater London Authority", "Who runs the site, as privacy notice and accessibility statement say it."),
+    Setting("CONTACT_EMAIL", "talk@london.example", "Where people can write to."),
+    Setting("CONTACT_PHONE", "020 7946 0123", "Where people can ring. The default is one of Ofcom's numbers for drama and reaches nobody."),
+    Setting("CONTACT_ADDRESS", "City Hall, Kamal Chunchie Way, London E16 1ZE", "Where people can send letters."),
+    Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", _yes),
+    Setting("LOG_LEVEL", "INFO", "Least important log lines that are written."),
+    Setting("MINIMUM_AGE", "16", "The age in years from which one may have an account.", int),
+)
+
+
+def load(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The Flask configuration for an environment; raises UnsafeConfiguration."""
+    config: dict[str, Any] = {each.name: each.read(environ.get(each.name, "") or each.default) for each in SETTINGS}
+    config["PRODUCTION"] = config["ENVIRONMENT"] == "production"
+    if config["PRODUCTION"] and (reasons := unsafe(config)):
+        raise UnsafeConfiguration("This production is not safe to start:\n- " + "\n- ".join(reasons))
+    if config["WEB_PROCESSES"] > 1 and not config["REDIS_URL"]:
+        raise UnsafeConfiguration("WEB_PROCESSES is more than one: set REDIS_URL, or each process would count its own rate limits.")
+    config["SECRET_KEY"] = config["SECRET_KEY"] or _development_key(environ)
+    return config | _flask(config)
+
+
+def unsafe(config: Mapping[str, Any]) -> list[str]:
+    """Every reason why these settings must not run in production."""
+    host = urlsplit(config["BASE_URL"])
+    rules = (
+        (len(config["SECRET_KEY"]) < 32, "SECRET_KEY must have at least 32 characters."),
+        (not config["DATABASE_URL"], "DATABASE_URL must be set: the embedded PostgreSQL is for development."),
+        (host.scheme != "https" or not host.hostname, "BASE_URL must begin with https://."),
+        (not config["SMTP_URL"], "SMTP_URL must be set: without it no mail leaves."),
+        (not config["PROXY_HOPS"].isdigit(), "PROXY_HOPS must be a number: wrong counts let anybody forge addresses."),
+        (config["PSEUDO_LANGUAGE"], "PSEUDO_LANGUAGE is for tests."),
+    )
+    return [reason for broken, reason in rules if broken]
+
+
+def _flask(config: Mapping[str, Any]) -> dict[str, Any]:
+    production = config["PRODUCTION"]
+    return {
+        "PROXY_HOPS": int(config["PROXY_HOPS"] or 0),
+        "TRUSTED_HOSTS": [h for h in (urlsplit(config["BASE_URL"]).hostname, *config["TRUSTED_HOSTS"]) if h]
+        + ([] if production else ["localhost", "127.0.0.1", "[::1]"]),
+        "SESSION_COOKIE_NAME": "__Host-session" if production else "session",
+        "SESSION_COOKIE_SECURE": production,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": 30 * 24 * 3600,
+        "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": 24 * 3600,
+        "WTF_CSRF_SSL_STRICT": production,
+        "RATELIMIT_STORAGE_URI": config["REDIS_URL"] or "memory://",
+        "BABEL_DEFAULT_LOCALE": "en_GB",
+        "BABEL_TRANSLATION_DIRECTORIES": str(_beside("translations")),
+        "RELEASE": release(),
+    }
+
+
+def release() -> str:
+    """The version that runs; part of every ETag, so that a deployment refreshes every page."""
+    try:
+        return version("civic")
+    except PackageNotFoundError:
+        return "0"
+
+
+def database_url(config: Mapping[str, Any]) -> str:
+    """Where the database is: as configured, or the embedded server's own address (which starts it)."""
+    from civic.core.embedded import as_psycopg, server_url
+
+    return as_psycopg(config["DATABASE_URL"]) if config["DATABASE_URL"] else server_url(ROOT / "instance" / "postgres")
+
+
+def _beside(name: str) -> Path:
+    packed = Path(__file__).parent / f"_{name}"
+    return packed if packed.exists() else ROOT / name
+
+
+TEMPLATES = _beside("templates")
+
+
+def _development_key(environ: Mapping[str, str]) -> str:
+    file = ROOT / "instance" / "secret_key"
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(secrets.token_urlsafe(48))
+        file.chmod(0o600)
+    return file.read_text()

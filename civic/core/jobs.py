@@ -1,0 +1,106 @@
+"""Jobs: work that follows a commit, written as rows in the same transaction, so that none is lost and none is dreamt."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+import procrastinate
+import structlog
+from flask import Flask
+from procrastinate import PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+
+from civic.core.db import db
+
+log = structlog.get_logger()
+queue = procrastinate.App(connector=SyncPsycopgConnector())
+_running: dict[str, Flask] = {}
+
+
+def job(name: str, *, retries: int = 5, on: str = "default") -> Callable[[Callable], Callable]:
+    """Make a function a job: tried again with growing pauses, rescued when its worker dies; it opens its own transaction.
+
+    Arguments must be JSON. The body runs in a request context of the configured address, so links and languages work.
+    """
+
+    def declared(function: Callable[..., None]) -> Callable[..., None]:
+        @wraps(function)
+        def inside(**arguments: Any) -> None:
+            app = _running["app"]
+            with app.test_request_context(base_url=app.config["BASE_URL"]):
+                app.preprocess_request()
+                function(**arguments)
+
+        pause = RetryStrategy(max_attempts=retries, exponential_wait=4)
+        function.task = queue.task(name=name, queue=on, retry=pause)(inside)  # type: ignore[attr-defined]
+        return function
+
+    return declared
+
+
+def enqueue(function: Callable[..., None], *, at: datetime | None = None, key: str | None = None, **arguments: Any) -> None:
+    """Let a job run after this transaction commits, at `at` at the earliest; one `key` waits at most once.
+
+    The row is written on the caller's own connection: a rollback leaves no job.
+    """
+    db.session.flush()
+    connection = db.session.connection().connection.driver_connection
+    if key and _is_waiting(key):
+        return
+    deferred = function.task.configure(connection=connection, schedule_at=at, queueing_lock=key)  # type: ignore[attr-defined]
+    deferred.defer(**arguments)
+
+
+def _is_waiting(key: str) -> bool:
+    from sqlalchemy import text
+
+    found = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :key AND status = 'todo'")
+    return db.session.scalar(found, {"key": key}) is not None
+
+
+def waiting() -> dict[str, int]:
+    """How many jobs stand in each state, for the health page."""
+    from sqlalchemy import text
+
+    rows = db.session.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
+    return {status: number for status, number in rows}
+
+
+def bind(app: Flask) -> None:
+    """Tell the jobs which application they run in."""
+    _running["app"] = app
+
+
+async def _rescue(context: Any, timestamp: int) -> None:
+    """Give the jobs of a dead worker to a living one."""
+    manager = context.app.job_manager
+    for stalled in await manager.get_stalled_jobs():
+        log.warning("job_rescued", job=stalled.task_name, id=stalled.id)
+        await manager.retry_job(stalled)
+
+
+async def _sweep(context: Any, timestamp: int) -> None:
+    """Forget jobs that ended well a week ago; failed ones stay to be looked at."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7, include_failed=False)
+
+
+def worker_app(app: Flask, conninfo: str, periodic: list[tuple[Callable[..., None], str]]) -> procrastinate.App:
+    """The queue as the worker runs it: with a pool of its own and everything that happens by the clock."""
+    bind(app)
+    for function, cron in periodic:
+        _by_the_clock(function, cron)
+    rescue = queue.task(name="core.rescue_stalled_jobs", pass_context=True, queueing_lock="rescue")(_rescue)
+    queue.periodic(cron="* * * * *", periodic_id="rescue")(rescue)
+    sweep = queue.task(name="core.sweep_jobs", pass_context=True, queueing_lock="sweep")(_sweep)
+    queue.periodic(cron="30 3 * * *", periodic_id="sweep")(sweep)
+    return queue.with_connector(PsycopgConnector(conninfo=conninfo))
+
+
+def _by_the_clock(function: Callable[..., None], cron: str) -> None:
+    task = function.task  # type: ignore[attr-defined]
+
+    def tick(timestamp: int) -> None:
+        task.func()
+
+    clocked = queue.task(name=f"{task.name}.by_the_clock", queueing_lock=task.name)(tick)
+    queue.periodic(cron=cron, periodic_id=task.name)(clocked)

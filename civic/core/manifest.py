@@ -1,0 +1,78 @@
+"""What a package brings to the house, declared once and read at start."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import click
+from flask import Blueprint, Flask
+
+from civic.core.announcements import listen
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What is kept about a person in one table, why, on which lawful basis and for how long; printed as the privacy notice."""
+
+    model: type
+    person: str
+    title: Any
+    fields: Any
+    purpose: Any
+    basis: Any
+    keep: Any
+
+
+@dataclass(frozen=True)
+class StaffTask:
+    """A line on the staff front page: what waits, how many, and where."""
+
+    label: Any
+    endpoint: str
+    may: Callable[[], bool]
+    waiting: Callable[[], int] | None = None
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A package's contributions; every list is read in the order of the packages, from the ground up."""
+
+    name: str
+    blueprints: list[Blueprint] = field(default_factory=list)
+    setup: list[Callable[[Flask], None]] = field(default_factory=list)
+    listeners: dict[type, list[Callable[[Any], None]]] = field(default_factory=dict)
+    jobs: list[Callable[..., None]] = field(default_factory=list)
+    periodic: list[tuple[Callable[..., None], str]] = field(default_factory=list)
+    personal_data: list[PersonalData] = field(default_factory=list)
+    checks: list[Callable[[], Iterable[str]]] = field(default_factory=list)
+    commands: list[click.Command] = field(default_factory=list)
+    constraints: dict[str, tuple[str, Any]] = field(default_factory=dict)
+    messages: list[str] = field(default_factory=list)
+    staff_tasks: list[StaffTask] = field(default_factory=list)
+    template_globals: dict[str, Any] = field(default_factory=dict)
+
+
+class House:
+    """All manifests together, as the running application knows them (`app.extensions["civic"]`)."""
+
+    def __init__(self, manifests: list[Manifest]):
+        self.manifests = manifests
+        self.constraints = {name: known for each in manifests for name, known in each.constraints.items()}
+        self.personal_data = [card for each in manifests for card in each.personal_data]
+        self.checks = [check for each in manifests for check in each.checks]
+        self.messages = [name for each in manifests for name in each.messages]
+        self.staff_tasks = [task for each in manifests for task in each.staff_tasks]
+        self.periodic = [entry for each in manifests for entry in each.periodic]
+
+    def move_in(self, app: Flask) -> None:
+        """Register what every package brings."""
+        app.extensions["civic"] = self
+        for each in self.manifests:
+            for kind, listeners in each.listeners.items():
+                for listener in listeners:
+                    listen(kind, listener)
+            for setup in each.setup:
+                setup(app)
+            for blueprint in each.blueprints:
+                app.register_blueprint(blueprint)
+            app.jinja_env.globals.update(each.template_globals)

@@ -1,0 +1,124 @@
+"""Pages: lists cut by keys, and answers that a browser need not fetch twice."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import Any
+
+from flask import Response, current_app, g, redirect, request, session, url_for
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.sql.operators import desc_op
+
+from civic.core.db import db
+from civic.core.errors import CivicError
+from civic.core.person import maybe_me
+
+
+class BadPlace(CivicError):
+    """The mark of a place in a list is not one that we gave."""
+
+    sentence, status = _l("That place in the list could not be read. Start again from the first page."), 400
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list and the marks of its neighbours; None where there is none."""
+
+    items: Sequence[Any]
+    next: str | None = None
+    previous: str | None = None
+
+
+def page_of(query: Select, order: Sequence[ColumnElement], *, at: str | None = None, size: int = 25, scalars: bool = False) -> Page:
+    """One page of a query by its keys (the last must be unique), from the mark `at`; raises BadPlace for a forged mark.
+
+    No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`.
+    """
+    columns, downward = zip(*(_direction(key) for key in order), strict=True)
+    back, values = _read_mark(at, len(columns)) if at else (False, None)
+    if values is not None:
+        query = query.where(_beyond(columns, [down != back for down in downward], values))
+    ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
+    labelled = query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
+    rows = list(db.session.execute(labelled))
+    more, rows = len(rows) > size, rows[:size]
+    if back:
+        rows.reverse()
+    keys = [tuple(row)[-len(columns):] for row in rows]
+    has_next, has_previous = (bool(rows), more) if back else (more, values is not None)
+    return Page(
+        [row[0] for row in rows] if scalars else rows,
+        _mark(False, keys[-1]) if rows and has_next else None,
+        _mark(True, keys[0]) if rows and has_previous else None,
+    )
+
+
+def _direction(key: ColumnElement) -> tuple[ColumnElement, bool]:
+    return (key.element, True) if getattr(key, "modifier", None) is desc_op else (key, False)  # type: ignore[attr-defined]
+
+
+def _beyond(columns: Sequence[ColumnElement], downward: Sequence[bool], values: Sequence[Any]) -> ColumnElement[bool]:
+    steps = []
+    for i, (column, down) in enumerate(zip(columns, downward, strict=True)):
+        same = [columns[j] == values[j] for j in range(i)]
+        steps.append(and_(*same, column < values[i] if down else column > values[i]))
+    return or_(*steps)
+
+
+def _mark(back: bool, values: Sequence[Any]) -> str:
+    written = [{"t": v.isoformat()} if isinstance(v, datetime) else {"d": v.isoformat()} if isinstance(v, date) else v for v in values]
+    return urlsafe_b64encode(json.dumps([back, *written]).encode()).decode().rstrip("=")
+
+
+def _read_mark(mark: str, length: int) -> tuple[bool, list[Any]]:
+    try:
+        back, *written = json.loads(urlsafe_b64decode(mark[:600] + "=" * (-len(mark[:600]) % 4)))
+        values = [
+            (datetime.fromisoformat(v["t"]) if "t" in v else date.fromisoformat(v["d"])) if isinstance(v, dict) else v
+            for v in written
+        ]
+    except (ValueError, TypeError, KeyError, AttributeError) as broken:
+        raise BadPlace() from broken
+    strange = [v for v in values if not isinstance(v, str | int | datetime | date) or (isinstance(v, int) and abs(v) > 2**62) or (isinstance(v, str) and "\x00" in v)]
+    if not isinstance(back, bool) or len(values) != length or strange:
+        raise BadPlace()
+    return back, values
+
+
+def see_other(endpoint: str, **values: Any) -> Response:
+    """After a POST: go and look (303)."""
+    return redirect(url_for(endpoint, **values), 303)  # type: ignore[return-value]
+
+
+class NotModified(Exception):
+    """The reader already has this page."""
+
+
+def etag(*parts: Any) -> None:
+    """Let a visitor's browser keep this page until one of `parts` (or language, display, release) changes.
+
+    Only for pages that are the same for every visitor; a member's pages are never kept. Ends the request with 304 where
+    the browser's copy is still true.
+    """
+    if maybe_me() is not None or session.get("_flashes"):
+        return
+    told = (*parts, request.full_path, g.language.code, g.get("display_key", ""), current_app.config["RELEASE"])
+    g.etag = blake2b(repr(told).encode(), digest_size=12).hexdigest()
+    if g.etag in request.if_none_match:
+        raise NotModified()
+
+
+def finish(response: Response) -> Response:
+    """Give every answer its caching rule: public only where etag() was asked and no cookie is being set."""
+    tag = g.get("etag")
+    if tag and not session.modified and response.status_code in (200, 304) and "Set-Cookie" not in response.headers:
+        response.set_etag(tag)
+        response.headers["Cache-Control"] = "public, max-age=0, s-maxage=5"
+        response.vary.update(["Cookie", "Accept-Encoding"])
+    elif "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    return response
