@@ -184,6 +184,7 @@ def _migrate(address: str) -> None:
                 connection.connection.driver_connection.execute(procrastinate.schema.SchemaManager.get_schema())
                 Model.metadata.create_all(connection)
         db.engine.dispose()
+    db._app_state.pop(app)  # or test_isolation() would open this database for ever
 
 
 def _in(server: str, database: str) -> str:

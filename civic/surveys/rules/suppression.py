@@ -8,7 +8,7 @@ very procedure. Two kinds of table are known here:
 * choices: each person may stand in several cells, and the number of people is printed (multiple choice).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 SMALLEST = 10
@@ -20,31 +20,58 @@ SPREAD = 5
 
 def hidden_in_whole(counts: Mapping[str, int], smallest: int = SMALLEST, spread: int = SPREAD) -> frozenset[str]:
     """The cells to hold back in a table whose cells add up to a printed total."""
-    small = [key for key, n in counts.items() if n < smallest]
-    if not small:
+    hidden = [key for key, n in counts.items() if n < smallest]
+    if not hidden:
         return frozenset()
-    hidden, held_back, added = list(small), sum(counts[key] for key in small), 0
+    reader = _Reader(len(hidden), smallest, spread)
+    total = sum(counts[key] for key in hidden)
     large = sorted((key for key in counts if counts[key] >= smallest), key=lambda key: counts[key])
-    while large:
-        if _values_of_a_small_cell(len(small), added, held_back, counts[large[0]], smallest, spread) >= spread:
+    for added, key in enumerate([*large]):
+        if added > _MOST_ADDED:
+            return frozenset(counts)
+        if len(reader.values(added, total, counts[key])) >= spread:
             break
-        key = large.pop(0)
         hidden.append(key)
-        held_back, added = held_back + counts[key], added + 1
+        total += counts[key]
     return frozenset(hidden)
 
 
-def _values_of_a_small_cell(small: int, added: int, held_back: int, printed: int, smallest: int, spread: int) -> int:
-    """How many values a reader has to allow for a small cell, knowing this procedure, how many cells are small, how many
-    were added to them, what all of these add up to, and the smallest number that is still `printed`."""
-    top = smallest - 1
-    if not added:
-        return len(_values(held_back, small, top))
-    # Cells are added from the smallest up, so each of them lies between `smallest` and `printed`; and none would have
-    # been added had the small ones hidden each other well enough.
-    sums = range(max(0, held_back - added * printed), min(small * top, held_back - added * smallest) + 1)
-    needy = [total for total in sums if len(_values(total, small, top)) < spread]
-    return len({value for total in needy for value in _values(total, small, top)})
+_MOST_ADDED = 2
+"""Where this many more cells do not hide the small ones, the whole table is held back."""
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """A reader who knows this procedure and which of the cells held back are the `small` ones, but not their numbers."""
+
+    small: int
+    smallest: int
+    spread: int
+
+    def values(self, added: int, total: int, printed: int) -> set[int]:
+        """What one small cell may be once `added` cells were added to the small ones, all these make `total`, and
+        `printed` is the smallest number still to be seen.
+
+        Cells are added from the smallest up, and only where those before did not hide the small ones well enough.
+        """
+        if not added:
+            return set(_values(total, self.small, self.smallest - 1))
+        found: set[int] = set()
+        for last in self._last_added(added, total, printed):
+            before = self.values(added - 1, total - last, last)
+            if len(before) < self.spread:
+                found |= before
+        return found
+
+    def _last_added(self, added: int, total: int, printed: int) -> Iterable[int]:
+        """The sizes of the last cell added that can leave the ones before it in need of another."""
+        most_small = self.small * (self.smallest - 1)
+        if added == 1:
+            return range(max(self.smallest, total - most_small), min(printed, total) + 1)
+        near = most_small + 2 * self.smallest
+        first_is_tiny = range(total - self.smallest - near, total + 1)
+        both_are_alike = range((total - near) // 2, (total + near) // 2 + 1)
+        return (n for n in {*first_is_tiny, *both_are_alike} if self.smallest <= n <= printed)
 
 
 def _values(total: int, cells: int, top: int) -> range:
@@ -68,10 +95,20 @@ def hidden_in_choices(
     """The cells to hold back in a multiple choice whose number of people is printed."""
     hidden = {key for key, n in counts.items() if n < smallest}
     small = frozenset(hidden)
+    if hidden and _everybody_is_needed(counts, choosing, smallest, spread):
+        return frozenset(counts)
     large = sorted((key for key in counts if counts[key] >= smallest), key=lambda key: counts[key])
     while hidden and large and not _all_open(counts, hidden, small, choosing, smallest, spread):
         hidden.add(large.pop(0))
     return frozenset(hidden)
+
+
+def _everybody_is_needed(counts: Collection[str], choosing: Choosing, smallest: int, spread: int) -> bool:
+    """Whether there are so many people for so few options that, were every number small, each would have to be the
+    largest small one."""
+    places = sum(choosing.fewest if key in choosing.alone else 1 for key in counts)
+    slack = places * (smallest - 1) - choosing.fewest * choosing.people
+    return 0 <= slack < (spread - 1) * max(choosing.fewest, 1)
 
 
 def _all_open(
