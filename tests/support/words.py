@@ -1,0 +1,68 @@
+"""English that was left behind: in the pseudo-language every translated word is marked, so whatever is plain was forgotten."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from babel import Locale
+
+if TYPE_CHECKING:
+    from tests.support.page import Page
+
+DATA = {"bdi", "time", "code", "kbd", "samp", "data", "textarea", "script", "style", "template", "path", "output"}
+ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "label", "summary")
+MARKED = re.compile(r"\[([^\[\]]*)\]")
+WORD = re.compile(r"[A-Za-z]{2,}")
+NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*\b")
+
+
+def leftovers(page: "Page") -> Iterator[str]:
+    """Each text of a page in the pseudo-language that is still plain English, unless it is marked as data or as another language."""
+    body, title = page.first("body"), page.first("title")
+    for root in (title, body):
+        if root is not None:
+            yield from _search(root, page.language)
+
+
+def _search(element: Element, language: str) -> Iterator[str]:
+    if not isinstance(element.tag, str) or _is_data(element, language):
+        return
+    for attribute, value in element.attrib.items():
+        if (attribute in ATTRIBUTES or attribute.startswith("data-i18n")) and is_english(value):
+            yield f"English {attribute}={value!r} on <{element.tag}>"
+    if element.tag == "input" and element.get("type") in ("submit", "button") and is_english(element.get("value", "")):
+        yield f"English button {element.get('value')!r}"
+    for text in (element.text, *(child.tail for child in element)):
+        if text and is_english(text):
+            yield f"English text {' '.join(text.split())[:80]!r} in <{element.tag}>"
+    for child in element:
+        yield from _search(child, language)
+
+
+def _is_data(element: Element, language: str) -> bool:
+    return element.tag in DATA or element.get("translate") == "no" or element.get("lang", language) != language
+
+
+def is_english(text: str) -> bool:
+    """Whether a text holds a plain word outside what the pseudo-translation marked; names of months and days are data."""
+    rest = NOT_WORDS.sub(" ", _without_marked(text))
+    return any(word.lower() not in _calendar() for word in WORD.findall(rest))
+
+
+def _without_marked(text: str) -> str:
+    rest = MARKED.sub(lambda found: found.group() if found.group(1).isascii() else " ", text)
+    # A sentence with a link inside is cut by it: "[Ţö ĝö öñ, " … "]".
+    rest = re.sub(r"\[([^\[\]]*)$", lambda found: found.group() if found.group(1).isascii() and found.group(1) else " ", rest)
+    return re.sub(r"^([^\[\]]*)\]", lambda found: found.group() if found.group(1).isascii() and found.group(1).strip(" .,:;!?)") else " ", rest)
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    english = Locale("en", "GB")
+    names = {"am", "pm"}
+    for widths in (*english.months.values(), *english.days.values()):
+        for named in widths.values():
+            names.update(name.lower() for name in named.values())
+    return frozenset(names)
