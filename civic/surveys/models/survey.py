@@ -62,6 +62,7 @@ class Survey(Model):
     __mapper_args__ = {"version_id_col": version_id}  # noqa: RUF012
     __table_args__ = (
         UniqueConstraint("slug"),
+        UniqueConstraint("id", "anonymity"),  # what responses hold on to, so that the promise cannot be broken in either place
         CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80", name="slug"),
         _one_of("status", STATUSES),
         _one_of("who_may_answer", LEVELS),
