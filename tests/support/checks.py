@@ -9,7 +9,18 @@ from xml.etree.ElementTree import Element
 from tests.support.page import Page, elements, words_of
 from tests.support.words import leftovers
 
-REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "aria-owns", "aria-details", "aria-errormessage", "headers", "for", "list", "form")
+REFERENCES = (
+    "aria-describedby",
+    "aria-labelledby",
+    "aria-controls",
+    "aria-owns",
+    "aria-details",
+    "aria-errormessage",
+    "headers",
+    "for",
+    "list",
+    "form",
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
 PURPOSE = {"email": {"email", "username", "off"}, "password": {"current-password", "new-password"}, "tel": {"tel", "off"}}
@@ -66,7 +77,18 @@ def name_of(element: Element, page: Page) -> str:
     """The accessible name of a link, button or image, as far as HTML alone tells."""
     labelled = [words_of(page.ids.get(each)) for each in (element.get("aria-labelledby") or "").split()]
     inside = [each.get("alt") or each.get("aria-label") or "" for each in elements(element) if each.tag in ("img", "svg")]
-    return " ".join(filter(None, [*labelled, element.get("aria-label"), words_of(element), *inside, element.get("value") if element.tag == "input" else ""])).strip()
+    return " ".join(
+        filter(
+            None,
+            [
+                *labelled,
+                element.get("aria-label"),
+                words_of(element),
+                *inside,
+                element.get("value") if element.tag == "input" else "",
+            ],
+        )
+    ).strip()
 
 
 def _language(page: Page, language: str) -> Iterator[str]:
@@ -107,7 +129,7 @@ def _headings(page: Page) -> Iterator[str]:
 def _title(page: Page) -> Iterator[str]:
     refused = page.first(class_="govuk-error-summary") is not None
     begins = page.title.startswith(page.h1) and bool(page.h1)
-    follows = page.h1 in page.title[:40 + len(page.h1)]
+    follows = page.h1 in page.title[: 40 + len(page.h1)]
     if not page.title:
         yield "no title"
     elif refused and (begins or not follows):
@@ -170,7 +192,11 @@ def _nothing_inline(page: Page) -> Iterator[str]:
 @rule("foreign")
 def _nothing_foreign(page: Page) -> Iterator[str]:
     for each in page.all("script", "img", "link", "iframe", "source", "video", "audio", "object", "embed"):
-        address = each.get("src") or each.get("data") or (each.get("href") if each.get("rel") in ("stylesheet", "icon", "preload") else "")
+        address = (
+            each.get("src")
+            or each.get("data")
+            or (each.get("href") if each.get("rel") in ("stylesheet", "icon", "preload") else "")
+        )
         if address and re.match(r"(?:\w+:)?//", address):
             yield f"loaded from elsewhere: {where(each)}"
 
@@ -282,4 +308,6 @@ def _inside(page: Page, element: Element, tag: str) -> bool:
 
 
 def _has_role(page: Page, element: Element, role: str) -> bool:
-    return any(each.get("role") == role and (each.get("aria-labelledby") or each.get("aria-label")) for each in _above(page, element))
+    return any(
+        each.get("role") == role and (each.get("aria-labelledby") or each.get("aria-label")) for each in _above(page, element)
+    )

@@ -138,7 +138,9 @@ def _as_sent(form: FormOnPage, name: str, value: Any) -> list[Any]:
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in values.items() if value != []}
+    return {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in values.items() if value != []
+    }
 
 
 __all__ = ["Page", "PageClient", "language_of", "words_of"]

@@ -18,6 +18,8 @@ def parse(text: str) -> tuple[Element, tuple[str, ...]]:
     """The tree of an HTML document and every parse error in it, with its line."""
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     tree = parser.parse(text)
+    for element in elements(tree):
+        element.tag = element.tag.rpartition("}")[2]  # drawings come in a namespace of their own
     errors = tuple(f"line {line}: {PARSE_ERRORS[code] % (values or {})}" for (line, _), code, values in parser.errors)
     return tree, errors
 
@@ -62,12 +64,20 @@ class FormOnPage:
     @cached_property
     def controls(self) -> list[Element]:
         """The named inputs, selects and text areas that belong to the form."""
-        return [each for each in (*elements(self.element), *self.outside) if each.tag in ("input", "select", "textarea") and each.get("name")]
+        return [
+            each
+            for each in (*elements(self.element), *self.outside)
+            if each.tag in ("input", "select", "textarea") and each.get("name")
+        ]
 
     @cached_property
     def buttons(self) -> dict[str, Element]:
         """The buttons by their words."""
-        found = [each for each in (*elements(self.element), *self.outside) if each.tag == "button" and each.get("type", "submit") == "submit"]
+        found = [
+            each
+            for each in (*elements(self.element), *self.outside)
+            if each.tag == "button" and each.get("type", "submit") == "submit"
+        ]
         found += [each for each in elements(self.element) if each.tag == "input" and each.get("type") == "submit"]
         return {words_of(each) or each.get("value", ""): each for each in found}
 
@@ -141,7 +151,10 @@ class Page:
         """The parsed document (`xml.etree`, HTML names without a namespace)."""
         return parse(self.html)[0]
 
-    soup = tree
+    @property
+    def soup(self) -> Element:
+        """The same, by its other name."""
+        return self.tree
 
     @property
     def parse_errors(self) -> tuple[str, ...]:

@@ -17,7 +17,9 @@ class Statements(list[str]):
     """The statements sent, in order; compares by its length where a ceiling is asserted."""
 
     def __str__(self) -> str:
-        return f"{len(self)} statements:\n" + "\n".join(f"  {number}. {' '.join(each.split())[:200]}" for number, each in enumerate(self, 1))
+        return f"{len(self)} statements:\n" + "\n".join(
+            f"  {number}. {' '.join(each.split())[:200]}" for number, each in enumerate(self, 1)
+        )
 
     def at_most(self, ceiling: int) -> None:
         """Fail, showing all of them, where there were more."""
@@ -69,5 +71,7 @@ def explain(connection: Connection, query: Executable, *, never_scans: Iterable[
     for step in steps(tree):
         scanned = step["Node Type"] == "Seq Scan" and step.get("Relation Name") in watched
         assert not scanned, f"scans {step.get('Relation Name')} from end to end:\n{json.dumps(tree, indent=1)}"
-        assert sorts or step["Node Type"] not in ("Sort", "Incremental Sort"), f"sorts by {step.get('Sort Key')}:\n{json.dumps(tree, indent=1)}"
+        assert sorts or step["Node Type"] not in ("Sort", "Incremental Sort"), (
+            f"sorts by {step.get('Sort Key')}:\n{json.dumps(tree, indent=1)}"
+        )
     return tree

@@ -12,14 +12,24 @@ if TYPE_CHECKING:
     from tests.support.page import Page
 
 DATA = {"bdi", "time", "code", "kbd", "samp", "data", "textarea", "script", "style", "template", "path", "output"}
-ATTRIBUTES = ("alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "label", "summary")
+ATTRIBUTES = (
+    "alt",
+    "title",
+    "aria-label",
+    "aria-description",
+    "aria-roledescription",
+    "aria-valuetext",
+    "placeholder",
+    "label",
+    "summary",
+)
 MARKED = re.compile(r"\[([^\[\]]*)\]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*\b")
 
 
 def leftovers(page: "Page") -> Iterator[str]:
-    """Each text of a page in the pseudo-language that is still plain English, unless it is marked as data or as another language."""
+    """Each text that is still plain English on a page in the pseudo-language, unless marked as data or as another language."""
     body, title = page.first("body"), page.first("title")
     for root in (title, body):
         if root is not None:
@@ -55,7 +65,11 @@ def _without_marked(text: str) -> str:
     rest = MARKED.sub(lambda found: found.group() if found.group(1).isascii() else " ", text)
     # A sentence with a link inside is cut by it: "[Ţö ĝö öñ, " … "]".
     rest = re.sub(r"\[([^\[\]]*)$", lambda found: found.group() if found.group(1).isascii() and found.group(1) else " ", rest)
-    return re.sub(r"^([^\[\]]*)\]", lambda found: found.group() if found.group(1).isascii() and found.group(1).strip(" .,:;!?)") else " ", rest)
+    return re.sub(
+        r"^([^\[\]]*)\]",
+        lambda found: found.group() if found.group(1).isascii() and found.group(1).strip(" .,:;!?)") else " ",
+        rest,
+    )
 
 
 @cache

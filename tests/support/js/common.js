@@ -1,0 +1,62 @@
+// Helpers for the checks that need a laid-out page. Evaluated by the harness, never served.
+window.harness ??= (() => {
+  const FOCUSABLE = 'a[href],button,input:not([type=hidden]),select,textarea,summary,iframe,audio[controls],video[controls],[contenteditable],[tabindex]';
+
+  const label = (element) => {
+    if (!element || element === document.body) return 'body';
+    const name = (element.getAttribute('aria-label') || element.innerText || element.value || '').trim().replace(/\s+/g, ' ').slice(0, 40);
+    const marks = ['id', 'name', 'type', 'href', 'class'].filter((each) => element.getAttribute(each))
+      .map((each) => `${each}="${element.getAttribute(each).slice(0, 50)}"`).join(' ');
+    return `<${element.tagName.toLowerCase()}${marks ? ' ' + marks : ''}>${name ? ' “' + name + '”' : ''}`;
+  };
+
+  const rendered = (element) => element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })
+    && element.getClientRects().length > 0;
+
+  // Hidden from the eye on purpose, for readers only.
+  const readersOnly = (element) => {
+    for (let each = element; each && each !== document.body; each = each.parentElement) {
+      const box = each.getBoundingClientRect();
+      const style = getComputedStyle(each);
+      if (box.width <= 1 && box.height <= 1 && style.overflow !== 'visible') return true;
+      if (style.clipPath === 'inset(50%)' || style.clip === 'rect(0px, 0px, 0px, 0px)') return true;
+    }
+    return false;
+  };
+
+  const inert = (element) => element.disabled || element.closest('[inert]') || element.matches('fieldset:disabled *');
+
+  // Where Tab should stop, in document order; a group of radios is one stop.
+  const stops = () => {
+    const groups = new Set();
+    return [...document.querySelectorAll(FOCUSABLE)].filter((element) => {
+      if (element.tabIndex < 0 || inert(element) || !rendered(element)) return false;
+      if (element.closest('details:not([open])') && !element.matches('summary')) return false;
+      if (element.type === 'radio' && element.name) {
+        const group = `${element.form ? [...document.forms].indexOf(element.form) : ''}/${element.name}`;
+        const checked = (element.form || document).querySelector(`input[type=radio][name="${CSS.escape(element.name)}"]:checked`);
+        if (checked ? checked !== element : groups.has(group)) return false;
+        groups.add(group);
+      }
+      return true;
+    });
+  };
+
+  const textNodes = function* (root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.data.trim() && node.parentElement && !node.parentElement.closest('script,style,noscript,template,title')) yield node;
+    }
+  };
+
+  const wear = (name, rules) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(rules);
+    sheet.harness = name;
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets.filter((each) => each.harness !== name), sheet];
+  };
+
+  const undress = () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => !each.harness); };
+
+  return { FOCUSABLE, label, rendered, readersOnly, inert, stops, textNodes, wear, undress };
+})();
