@@ -33,13 +33,15 @@ def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Fl
     db.init_app(app)
     _migrations(app)
     login = LoginManager(app)
+    login.user_loader(lambda key: None)  # civic.accounts puts its own in its place
     login.session_protection = None  # our own server-side sessions say who is signed in (civic.accounts)
     i18n.init_app(app)
     web.init_app(app)
     security.init_app(app)
     errors.register(app)
     app.jinja_env.globals.update(may=says_yes, maybe_me=person.maybe_me, site=app.config)
-    manifests = [_manifest(name) for name in PACKAGES]
+    wanted = os.environ.get("CIVIC_PACKAGES", ",".join(PACKAGES)).split(",")
+    manifests = [_manifest(name) for name in wanted]
     House([each for each in manifests if each]).move_in(app)
     app.register_error_handler(pages.NotModified, lambda _: Response(status=304))
     app.after_request(pages.finish)

@@ -33,13 +33,11 @@ def check() -> None:
 @civic.command("worker")
 def worker() -> None:
     """Do the jobs that wait, until stopped."""
-    from civic.core.jobs import worker_app
+    from civic.core.jobs import work
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    queue = worker_app(app, address, app.extensions["civic"].periodic)
-    with queue.replace_connector(queue.connector):
-        queue.run_worker(concurrency=2, install_signal_handlers=True)
+    work(app, address, app.extensions["civic"].periodic)
 
 
 @civic.command("seed")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from unittest import mock
 
 import procrastinate.schema
 import pytest
@@ -76,8 +77,13 @@ def app(database_url: str) -> Flask:
 @pytest.fixture
 def isolated(app: Flask) -> Iterator[Flask]:
     """One test's own transaction, undone when the test ends, whatever it committed."""
-    with app.app_context(), db.test_isolation():
-        yield app
+    with app.app_context(), db.engine.connect() as connection:
+        undo = connection.begin()
+        on_it = {"bind": connection, "binds": {}, "join_transaction_mode": "create_savepoint"}
+        with mock.patch.dict(db.sessionmaker.kw, on_it):
+            yield app
+            db.session.close()
+        undo.rollback()
 
 
 @pytest.fixture

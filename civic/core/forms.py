@@ -10,9 +10,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField, Field, FileField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField,
-    ValidationError,
+    BooleanField, Field, FileField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError,
 )
+from wtforms.utils import unset_value
 from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.validators import Length as WTLength
 
@@ -37,19 +37,7 @@ def plain_digits(text: str) -> str:
 
 
 class Form(FlaskForm):
-    """A form of ours: its texts are cleaned, its limits are always on."""
-
-    class Meta(FlaskForm.Meta):  # type: ignore[name-defined]
-        """Every text field is cleaned before it is judged."""
-
-        def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
-            """Give text fields the cleaning filter, passwords excepted: a password is what was typed."""
-            kind = unbound.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, PasswordField):
-                options = options | {"filters": [clean, *unbound.kwargs.get("filters", ())]}
-                kwargs = {name: value for name, value in unbound.kwargs.items() if name != "filters"}
-                return kind(*unbound.args, **{**kwargs, **options})
-            return unbound.bind(form=form, **options)
+    """A form of ours: judged only when it was sent."""
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Judge every field; only what was sent is judged."""
@@ -102,16 +90,35 @@ def is_email_address(text: str) -> bool:
     return len(labels) > 1 and all(label and label[0] != "-" != label[-1] for label in labels)
 
 
-class TextField(StringField):
+class _Cleaned(StringField):
+    """Text as it is kept: composed, trimmed, without NUL."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed before it is judged."""
+        if valuelist:
+            self.data = clean(valuelist[0])
+
+
+class TextField(_Cleaned):
     """One line of text."""
 
     kind = "text"
 
 
-class EmailField(StringField):
+class EmailField(_Cleaned):
     """An e-mail address."""
 
     kind = "email"
+
+
+class TextAreaField(_Cleaned):
+    """Several lines of text, with plain line breaks."""
+
+    kind = "textarea"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed; every line break is one character."""
+        super().process_formdata([value.replace("\r\n", "\n") for value in valuelist])
 
 
 class CheckboxField(BooleanField):
@@ -200,10 +207,12 @@ class DateField(Field):
     kind = "date"
     parts = ("day", "month", "year")
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Iterable[Callable] | None = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Iterable[Callable] | None = None) -> None:
         """Read the three boxes; what was typed stays in `typed`."""
         self.process_errors = []
-        self.data = self.object_data = data if data is not None else (self.default() if callable(self.default) else self.default)
+        if data is unset_value:
+            data = self.default() if callable(self.default) else self.default
+        self.data = self.object_data = data
         self.typed = self._typed_of(self.data)
         names = [f"{self.name}-{part}" for part in self.parts]
         if formdata is not None and any(name in formdata for name in names):
@@ -250,5 +259,5 @@ class DateTimeField(DateField):
         return london_minute(day, clock)
 
 
-for _field, _kind in ((TextAreaField, "textarea"), (PasswordField, "password"), (RadioField, "radios"), (SelectField, "select"), (FileField, "file"), (HiddenField, "hidden")):
+for _field, _kind in ((PasswordField, "password"), (RadioField, "radios"), (SelectField, "select"), (FileField, "file"), (HiddenField, "hidden")):
     _field.kind = _kind  # type: ignore[attr-defined]

@@ -71,7 +71,9 @@ def bind(app: Flask) -> None:
     _running["app"] = app
 
 
-async def _rescue(context: Any, timestamp: int) -> None:
+@queue.periodic(cron="* * * * *", periodic_id="rescue")
+@queue.task(name="core.rescue_stalled_jobs", pass_context=True, queueing_lock="rescue")
+async def rescue(context: Any, timestamp: int) -> None:
     """Give the jobs of a dead worker to a living one."""
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs():
@@ -79,21 +81,20 @@ async def _rescue(context: Any, timestamp: int) -> None:
         await manager.retry_job(stalled)
 
 
-async def _sweep(context: Any, timestamp: int) -> None:
+@queue.periodic(cron="30 3 * * *", periodic_id="sweep")
+@queue.task(name="core.sweep_jobs", pass_context=True, queueing_lock="sweep")
+async def sweep(context: Any, timestamp: int) -> None:
     """Forget jobs that ended well a week ago; failed ones stay to be looked at."""
     await context.app.job_manager.delete_old_jobs(nb_hours=24 * 7, include_failed=False)
 
 
-def worker_app(app: Flask, conninfo: str, periodic: list[tuple[Callable[..., None], str]]) -> procrastinate.App:
-    """The queue as the worker runs it: with a pool of its own and everything that happens by the clock."""
+def work(app: Flask, conninfo: str, periodic: list[tuple[Callable[..., None], str]], *, wait: bool = True) -> None:
+    """Do the jobs that wait, with a pool of its own, and everything that happens by the clock; until stopped where `wait`."""
     bind(app)
     for function, cron in periodic:
         _by_the_clock(function, cron)
-    rescue = queue.task(name="core.rescue_stalled_jobs", pass_context=True, queueing_lock="rescue")(_rescue)
-    queue.periodic(cron="* * * * *", periodic_id="rescue")(rescue)
-    sweep = queue.task(name="core.sweep_jobs", pass_context=True, queueing_lock="sweep")(_sweep)
-    queue.periodic(cron="30 3 * * *", periodic_id="sweep")(sweep)
-    return queue.with_connector(PsycopgConnector(conninfo=conninfo))
+    with queue.replace_connector(PsycopgConnector(conninfo=conninfo)) as ours:
+        ours.run_worker(concurrency=2, wait=wait, install_signal_handlers=wait)
 
 
 def _by_the_clock(function: Callable[..., None], cron: str) -> None:

@@ -81,9 +81,10 @@ def as_email(message: OutgoingMessage) -> EmailMessage:
     config, mail = current_app.config, EmailMessage()
     mail["Subject"], mail["From"], mail["To"] = message.subject, config["MAIL_FROM"], message.to_address
     mail["Message-ID"] = f"<outgoing-{message.id}@{urlsplit(config['BASE_URL']).hostname}>"
-    mail["Content-Language"], mail["Auto-Submitted"] = message.language, "auto-generated"
+    mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    mail["Content-Language"] = message.language  # after the content, whose setting clears every Content- header
     return mail
 
 
