@@ -13,6 +13,7 @@ from civic.core.i18n import format_date, format_number, text_in
 from civic.places import borough
 from civic.surveys.rules.answers import Refusal
 from civic.surveys.rules.conditions import All, AnyOf, Compare, Condition, Not
+from civic.surveys.rules.faults import Fault
 from civic.surveys.rules.questionnaire import OTHER, Question, Questionnaire, Text
 
 KIND_NAMES = {
@@ -206,3 +207,53 @@ def _day(kept: str) -> str:
         return format_date(date.fromisoformat(kept))
     except ValueError:
         return kept
+
+
+FAULTS: dict[str, Any] = {
+    "nothing_asked": _l("The survey does not ask anything yet."),
+    "too_many_questions": _l("The survey has more than %(most)s questions."),
+    "bad_key": _l("The name in the data must begin with a letter and have only small letters, digits and underscores."),
+    "same_key_twice": _l("Two parts of the survey have the same name in the data."),
+    "no_words": _l("Words are missing."),
+    "empty_section": _l("The section has no questions."),
+    "too_few_options": _l("There must be at least %(fewest)s answers to choose from."),
+    "too_few_rows": _l("There must be at least %(fewest)s statement."),
+    "too_many_options": _l("There are more than %(most)s answers to choose from."),
+    "too_many_rows": _l("There are more than %(most)s statements."),
+    "reserved_key": _l("An answer is named “%(key)s” in the data, which is kept for the “other” field."),
+    "bad_option_key": _l("Two answers have the same name in the data, or a name that cannot be used: %(key)s."),
+    "option_without_words": _l("An answer has no words: %(key)s."),
+    "bounds_crossed": _l("The smallest allowed is larger than the largest allowed."),
+    "bad_date_bound": _l("The earliest or latest date is not a real date."),
+    "bad_scale": _l("A scale needs between 2 and %(most)s points."),
+    "bad_choice_bounds": _l("The number of answers to select must lie between 0 and %(most)s."),
+    "bad_length": _l("The longest answer must lie between 1 and %(most)s characters."),
+    "bad_decimals": _l("Numbers can have up to 6 decimal places."),
+    "asks_itself": _l("It would be shown depending on itself."),
+    "unknown_question": _l("It is shown depending on a question that is not in the survey (%(key)s)."),
+    "later_question": _l("It is shown depending on a question that comes later: “%(question)s”. Only earlier ones can be used."),
+    "circle": _l("It and “%(question)s” would each depend on the other, so neither could ever be worked out."),
+    "comparison_does_not_fit": _l("“%(comparison_words)s” cannot be used with the question “%(question)s”."),
+    "unknown_row": _l("The condition names a statement that “%(question)s” does not have."),
+    "row_needed": _l("The condition must name one of the statements of “%(question)s”."),
+    "impossible_value": _l("“%(value)s” can never be the answer to “%(question)s”, so this would never be shown."),
+}
+
+
+def fault_sentence(questionnaire: Questionnaire, fault: Fault, language: str | None = None) -> str:
+    """What is wrong, beginning with where: the words of the section or question."""
+    names = dict(fault.names)
+    named = questionnaire.question(str(names.get("key", "")))
+    names["question"] = (text_in(named.text, language).text if named else "") or names.get("key", "")
+    names["comparison_words"] = str(COMPARISON_NAMES.get(names.get("comparison", ""), ""))
+    sentence = str(FAULTS[fault.code]) % names
+    where = heading_of(questionnaire, fault.at, language)
+    return f"{where}: {sentence}" if where else sentence
+
+
+def heading_of(questionnaire: Questionnaire, key: str, language: str | None = None) -> str:
+    """The words of a section or question, shortened, or its key where it has none."""
+    section, question = questionnaire.section(key), questionnaire.question(key)
+    text = question.text if question else section.title if section else {}
+    words = text_in(text, language or questionnaire.language).text
+    return (words if len(words) <= 90 else words[:87].rstrip() + "…") or key

@@ -46,8 +46,7 @@ class Response(Model):
         CheckConstraint("anonymity = 'identified' or person_id is null", name="anonymous"),
         CheckConstraint(f"mode in {MODES}", name="mode"),
         Index("ix_response_survey_id_id", "survey_id", "id"),
-        Index("uq_response_survey_id_person_id", "survey_id", "person_id", unique=True,
-              postgresql_where=text("person_id is not null")),
+        Index("ix_response_person_id", "person_id", "survey_id", postgresql_where=text("person_id is not null")),
     )  # fmt: skip
 
 
@@ -118,5 +117,3 @@ class AnswerCount(Model):
     option: Mapped[str] = mapped_column(primary_key=True)
     level: Mapped[str] = mapped_column(primary_key=True)
     n: Mapped[int]
-
-    __table_args__ = (CheckConstraint("n >= 0", name="n"),)

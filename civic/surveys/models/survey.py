@@ -52,6 +52,7 @@ class Survey(Model):
     created_at: Mapped[datetime]
     launched_at: Mapped[datetime | None]
     results_published_at: Mapped[datetime | None]
+    minutes: Mapped[int | None]  # about how long it takes, worked out at launch
     published_sections: Mapped[list[str]] = mapped_column(default=list)  # section keys whose results anyone may see
     version_id: Mapped[int] = mapped_column(nullable=False)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from civic.core.db import db
 from civic.surveys.models.survey import Survey, SurveyVersion
+from civic.surveys.rules.editing import new_key
 
 
 def survey_by_slug(slug: str) -> Survey | None:
@@ -48,3 +49,18 @@ def versions(survey: Survey) -> Sequence[SurveyVersion]:
     return db.session.scalars(
         select(SurveyVersion).where(SurveyVersion.survey_id == survey.id).order_by(SurveyVersion.number)
     ).all()
+
+
+def free_slug(title: str) -> str:
+    """An address made from a title that no survey has yet."""
+    stem = new_key(title, (), "survey").replace("_", "-").strip("-")[:60] or "survey"
+    taken = set(db.session.scalars(select(Survey.slug).where(Survey.slug.startswith(stem))))
+    slug, number = stem, 2
+    while slug in taken:
+        slug, number = f"{stem}-{number}", number + 1
+    return slug
+
+
+def all_surveys() -> Select[tuple[Survey]]:
+    """Every survey, for those who build them."""
+    return select(Survey)

@@ -1,0 +1,130 @@
+"""What is known of somebody who is about to answer, in one statement; and the lists people choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+
+from civic.core.db import db
+from civic.core.pages import Page, page_of
+from civic.surveys.models.response import Draft, Participation, Response
+from civic.surveys.models.survey import Survey, SurveyVersion
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A survey as one person meets it: the version they have or would get, their draft, and whether they took part."""
+
+    survey: Survey
+    version: SurveyVersion | None
+    draft: Draft | None
+    has_taken_part: bool
+    response_id: UUID | None  # their own response, in a survey with names
+
+
+def taking(slug: str, *, person_id: int | None, key: str | None) -> Taking | None:
+    """A public survey with what this person has begun or sent; `key` is that of the draft in their browser."""
+    newest = (
+        select(SurveyVersion.id)
+        .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.pinned_at.is_not(None))
+        .order_by(SurveyVersion.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    by_key = Draft.key == key if key else false()
+    columns: list[Any] = [Survey, SurveyVersion, Draft]
+    query = (
+        select(Survey)
+        .outerjoin(Draft, and_(Draft.survey_id == Survey.id, or_(by_key, _held_by(person_id))))
+        .outerjoin(SurveyVersion, SurveyVersion.id == func.coalesce(Draft.survey_version_id, newest))
+        .where(Survey.slug == slug, Survey.status.in_(("open", "closed")))
+        .order_by(case((by_key, 0), else_=1))
+        .limit(1)
+    )
+    if person_id is not None:
+        query = query.outerjoin(
+            Participation, and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
+        )
+        mine = select(Response.id).where(Response.survey_id == Survey.id, Response.person_id == person_id).limit(1)
+        columns += [Participation.person_id, mine.scalar_subquery()]
+    row = db.session.execute(query.with_only_columns(*columns), execution_options={"populate_existing": True}).first()
+    if row is None:
+        return None
+    survey, version, draft, *theirs = row
+    participant, response_id = theirs or (None, None)
+    return Taking(survey, version, draft, participant is not None, response_id)
+
+
+def _held_by(person_id: int | None) -> ColumnElement[bool]:
+    return Draft.person_id == person_id if person_id is not None else false()
+
+
+def response_by_receipt(survey: Survey, receipt_hash: str) -> Response | None:
+    """The response that a receipt belongs to, locked so that it is changed by one at a time."""
+    return db.session.scalar(
+        select(Response)
+        .where(Response.survey_id == survey.id, Response.receipt_hash == receipt_hash)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def own_response(survey: Survey, person_id: int) -> Response | None:
+    """A person's response in a survey with names, locked."""
+    return db.session.scalar(
+        select(Response)
+        .where(Response.survey_id == survey.id, Response.person_id == person_id)
+        .limit(1)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def responses_of(survey_id: int) -> Iterator[tuple[dict[str, Any], str, str, str, str | None, int]]:
+    """What recounting needs of every response, a stretch at a time: answers, language, mode, level, borough, version."""
+    columns = (Response.answers, Response.language, Response.mode, Response.level, Response.borough)
+    query = select(*columns, Response.survey_version_id).where(Response.survey_id == survey_id)
+    yield from db.session.execute(query, execution_options={"yield_per": 2000})  # type: ignore[misc]
+
+
+_LISTED = (
+    Survey.id, Survey.slug, Survey.title, Survey.summary, Survey.opens_at, Survey.closes_at, Survey.minutes,
+    Survey.who_may_answer, Survey.anonymity, Survey.results_published_at,
+)  # fmt: skip
+
+
+def open_surveys(now: datetime, *, person_id: int | None, at: str | None = None, size: int = 20) -> Page:
+    """Surveys that take answers or soon will, the next to close first; each row tells whether this person took part."""
+    last = or_(Survey.closes_at.is_(None), Survey.closes_at > now)
+    query = _with_participation(select(*_LISTED), person_id).where(Survey.status == "open", last)
+    return page_of(query, [_closing(), Survey.id], at=at, size=size)
+
+
+def _closing() -> ColumnElement[datetime]:
+    """When a survey closes; one without an end stands after all others."""
+    return func.coalesce(Survey.closes_at, func.timezone("UTC", func.make_timestamp(9000, 1, 1, 0, 0, 0)))
+
+
+def _with_participation(query: Select[Any], person_id: int | None) -> Select[Any]:
+    if person_id is None:
+        return query.add_columns(false().label("has_taken_part"))
+    taken = and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
+    return query.outerjoin(Participation, taken).add_columns(Participation.person_id.is_not(None).label("has_taken_part"))
+
+
+def published_results(*, at: str | None = None, size: int = 20) -> Page:
+    """Surveys whose results anyone may read, the newest first."""
+    query = select(*_LISTED).where(Survey.status == "closed", Survey.results_published_at.is_not(None))
+    return page_of(query, [Survey.results_published_at.desc(), Survey.id.desc()], at=at, size=size)
+
+
+def waiting_for_results(now: datetime, size: int = 10) -> list[Any]:
+    """Surveys that have closed and whose answers are being read, the last to close first."""
+    over = or_(Survey.status == "closed", and_(Survey.status == "open", Survey.closes_at <= now))
+    query = select(*_LISTED).where(over, Survey.results_published_at.is_(None))
+    return list(db.session.execute(query.order_by(Survey.closes_at.desc().nulls_last(), Survey.id.desc()).limit(size)))
