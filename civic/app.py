@@ -17,7 +17,11 @@ from civic.core.manifest import House, Manifest
 
 # From the ground up: a package sees those before it and never those after it.
 PACKAGES = (
-    "civic.core.ground", "civic.accounts.manifest", "civic.accessibility.manifest", "civic.surveys.manifest", "civic.privacy.manifest",
+    "civic.core.ground",
+    "civic.accounts.manifest",
+    "civic.accessibility.manifest",
+    "civic.surveys.manifest",
+    "civic.privacy.manifest",
     "civic.home.manifest",
 )
 
@@ -61,6 +65,7 @@ def _commands(app: Flask, manifests: list[Manifest | None]) -> None:
 
 def _manifest(name: str) -> Manifest | None:
     from importlib.util import find_spec
+
     if not find_spec(name.rpartition(".")[0]) or not find_spec(name):
         return None
     return import_module(name).manifest

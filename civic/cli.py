@@ -68,4 +68,6 @@ def settings() -> None:
 def settings_table() -> str:
     """The settings as a Markdown table."""
     rows = [f"| `{each.name}` | {f'`{each.default}`' if each.default else '–'} | {each.meaning} |" for each in SETTINGS]
-    return "\n".join(["# Settings", "", "Read from the environment.", "", "| name | default | meaning |", "|---|---|---|", *rows])
+    return "\n".join(
+        ["# Settings", "", "Read from the environment.", "", "| name | default | meaning |", "|---|---|---|", *rows]
+    )

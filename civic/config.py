@@ -34,22 +34,57 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("ENVIRONMENT", "development", "`development`, `test` or `production`; production refuses every unsafe value below."),
-    Setting("SECRET_KEY", "", "Signs sessions, links and receipts. At least 32 characters; made and kept under instance/ in development."),
-    Setting("DATABASE_URL", "", "Any PostgreSQL 15 or later. Empty: the embedded one under instance/, never in production."),
-    Setting("BASE_URL", "http://localhost:5000", "Where people reach the site; links in mail come from here and never from the Host header."),
-    Setting("TRUSTED_HOSTS", "", "Further host names that may be asked for, separated by commas; the host of BASE_URL always may.", _list),
-    Setting("PROXY_HOPS", "", "How many proxies of yours stand in front and set X-Forwarded-For; must be said in production, 0 for none."),
+    Setting(
+        "ENVIRONMENT",
+        "development",
+        "`development`, `test` or `production`; production refuses every unsafe value below.",
+    ),
+    Setting(
+        "SECRET_KEY",
+        "",
+        "Signs sessions, links and receipts. At least 32 characters; made and kept under instance/ in development.",
+    ),
+    Setting(
+        "DATABASE_URL", "", "Any PostgreSQL 15 or later. Empty: the embedded one under instance/, never in production."
+    ),
+    Setting(
+        "BASE_URL",
+        "http://localhost:5000",
+        "Where people reach the site; links in mail come from here and never from the Host header.",
+    ),
+    Setting(
+        "TRUSTED_HOSTS",
+        "",
+        "Further host names that may be asked for, separated by commas; the host of BASE_URL always may.",
+        _list,
+    ),
+    Setting(
+        "PROXY_HOPS",
+        "",
+        "How many proxies of yours stand in front and set X-Forwarded-For; must be said in production, 0 for none.",
+    ),
     Setting("REDIS_URL", "", "Shared memory for rate limits; required as soon as WEB_PROCESSES is more than one."),
     Setting("WEB_PROCESSES", "1", "Number of web server processes.", int),
     Setting("WEB_THREADS", "4", "Number of threads in each web server process.", int),
     Setting("PORT", "5000", "Where `make run` listens.", int),
-    Setting("SMTP_URL", "", "smtp://, smtp+starttls:// or smtps://user:password@host:port. Empty: mail is kept in the outbox page, never in production."),
+    Setting(
+        "SMTP_URL",
+        "",
+        "smtp://, smtp+starttls:// or smtps://user:password@host:port. Empty: mail is kept in the outbox page, never in production.",
+    ),
     Setting("MAIL_FROM", "Civic London <no-reply@localhost>", "The sender of mail."),
     Setting("SITE_NAME", "Civic London", "What the site is called."),
-    Setting("OWNER_NAME", "Greater London Authority", "Who runs the site, as privacy notice and accessibility statement say it."),
+    Setting(
+        "OWNER_NAME",
+        "Greater London Authority",
+        "Who runs the site, as privacy notice and accessibility statement say it.",
+    ),
     Setting("CONTACT_EMAIL", "talk@london.example", "Where people can write to."),
-    Setting("CONTACT_PHONE", "020 7946 0123", "Where people can ring. The default is one of Ofcom's numbers for drama and reaches nobody."),
+    Setting(
+        "CONTACT_PHONE",
+        "020 7946 0123",
+        "Where people can ring. The default is one of Ofcom's numbers for drama and reaches nobody.",
+    ),
     Setting("CONTACT_ADDRESS", "City Hall, Kamal Chunchie Way, London E16 1ZE", "Where people can send letters."),
     Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", _yes),
     Setting("LOG_LEVEL", "INFO", "Least important log lines that are written."),
@@ -64,7 +99,9 @@ def load(environ: Mapping[str, str]) -> dict[str, Any]:
     if config["PRODUCTION"] and (reasons := unsafe(config)):
         raise UnsafeConfiguration("This production is not safe to start:\n- " + "\n- ".join(reasons))
     if config["WEB_PROCESSES"] > 1 and not config["REDIS_URL"]:
-        raise UnsafeConfiguration("WEB_PROCESSES is more than one: set REDIS_URL, or each process would count its own rate limits.")
+        raise UnsafeConfiguration(
+            "WEB_PROCESSES is more than one: set REDIS_URL, or each process would count its own rate limits."
+        )
     config["SECRET_KEY"] = config["SECRET_KEY"] or _development_key(environ)
     return config | _flask(config)
 

@@ -19,7 +19,9 @@ from civic.core.embedded import runs_as_root
 def run(app: Flask) -> None:
     """Set up what is missing, then serve; the address and the demo's sign-ins are printed when the site is usable."""
     if runs_as_root() and not app.config["DATABASE_URL"]:
-        print("Running as root: the embedded PostgreSQL runs as a user of its own, so the folders above instance/ become passable for it.")
+        print(
+            "Running as root: the embedded PostgreSQL runs as a user of its own, so the folders above instance/ become passable for it."
+        )
     app.extensions["migrations"].upgrade()
     from civic.seeds import is_planted, plant, sign_ins
 
@@ -32,14 +34,33 @@ def run(app: Flask) -> None:
     database = db.engine.url.render_as_string(hide_password=False)
     db.session.remove() if hasattr(db.session, "remove") else db.session.close()
     db.engine.dispose()
-    environ = os.environ | {"DATABASE_URL": database, "BASE_URL": os.environ.get("BASE_URL", f"http://localhost:{port}")}
+    environ = os.environ | {
+        "DATABASE_URL": database,
+        "BASE_URL": os.environ.get("BASE_URL", f"http://localhost:{port}"),
+    }
     _serve(environ, port, app.config["WEB_THREADS"], lines)
 
 
 def _serve(environ: dict[str, str], port: int, threads: int, lines: list[str]) -> None:
     tools = Path(sys.executable).parent
-    web = [str(tools / "granian"), "--interface", "wsgi", "--factory", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
-           "--blocking-threads", str(threads), "--no-access-log", "--log-level", "warning", "civic.app:create_app"]
+    web = [
+        str(tools / "granian"),
+        "--interface",
+        "wsgi",
+        "--factory",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        str(threads),
+        "--no-access-log",
+        "--log-level",
+        "warning",
+        "civic.app:create_app",
+    ]
     worker = [str(tools / "flask"), "--app", "civic.app", "civic", "worker"]
     # Each in a group of its own: Ctrl-C reaches us alone, and we stop them in order.
     processes = [subprocess.Popen(command, env=environ, start_new_session=True) for command in (web, worker)]
@@ -54,7 +75,12 @@ def _serve(environ: dict[str, str], port: int, threads: int, lines: list[str]) -
     while not stopping["asked"] and all(process.poll() is None for process in processes):
         if not told and _is_ready(port):
             told = True
-            print("\n".join(["", f"Civic London is open: http://localhost:{port}", "", *lines, "", "Ctrl-C stops everything."]), flush=True)
+            print(
+                "\n".join(
+                    ["", f"Civic London is open: http://localhost:{port}", "", *lines, "", "Ctrl-C stops everything."]
+                ),
+                flush=True,
+            )
         time.sleep(0.25)
     for process in processes:
         if process.poll() is None:
@@ -70,7 +96,7 @@ def _serve(environ: dict[str, str], port: int, threads: int, lines: list[str]) -
 
 def _is_ready(port: int) -> bool:
     try:
-        with urlopen(Request(f"http://127.0.0.1:{port}/health/ready"), timeout=2) as answer:  # noqa: S310 - our own address
+        with urlopen(Request(f"http://127.0.0.1:{port}/health/ready"), timeout=2) as answer:
             return bool(answer.status == 200)
     except (URLError, OSError):
         return False

@@ -24,9 +24,31 @@ KEPT = re.compile(r"%\([a-z_]+\)[sd]|%%|</?[a-zA-Z][^>]*>|&[a-z#0-9]+;|\{[a-z_0-
 
 def extract(target: Path = TEMPLATE) -> None:
     """Collect every translatable sentence of code and templates."""
-    command = [sys.executable, "-m", "babel.messages.frontend", "extract", "-q", "-F", "pyproject.toml", "-k", "_l", "-k", "_",
-               "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "--no-location", "--sort-output", "--omit-header",
-               "--project=civic", "-o", str(target), "civic", "templates"]
+    command = [
+        sys.executable,
+        "-m",
+        "babel.messages.frontend",
+        "extract",
+        "-q",
+        "-F",
+        "pyproject.toml",
+        "-k",
+        "_l",
+        "-k",
+        "_",
+        "-k",
+        "lazy_gettext",
+        "-k",
+        "lazy_ngettext:1,2",
+        "--no-location",
+        "--sort-output",
+        "--omit-header",
+        "--project=civic",
+        "-o",
+        str(target),
+        "civic",
+        "templates",
+    ]
     subprocess.run(command, cwd=ROOT, check=True)
 
 
@@ -95,7 +117,9 @@ def faults() -> Iterator[str]:
             catalogue = read_po(file, locale=path.parent.parent.name)
         for message in catalogue:
             if message.id:
-                yield from (f"{path.parent.parent.name}: {fault}: {message.id!r}" for fault in _faults_of(message, catalogue))
+                yield from (
+                    f"{path.parent.parent.name}: {fault}: {message.id!r}" for fault in _faults_of(message, catalogue)
+                )
 
 
 def _faults_of(message: Message, catalogue: Catalog) -> Iterator[str]:

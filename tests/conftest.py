@@ -23,7 +23,10 @@ from tests.make import Make
 
 ROOT = Path(__file__).parent.parent
 ENVIRON = {
-    "ENVIRONMENT": "test", "SECRET_KEY": "not a secret, and long enough for a test", "PSEUDO_LANGUAGE": "yes", "LOG_LEVEL": "CRITICAL",
+    "ENVIRONMENT": "test",
+    "SECRET_KEY": "not a secret, and long enough for a test",
+    "PSEUDO_LANGUAGE": "yes",
+    "LOG_LEVEL": "CRITICAL",
     "BASE_URL": "http://localhost",
 }
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -162,7 +165,9 @@ def run_jobs() -> Callable[[], int]:
 
     def run() -> int:
         done = 0
-        while row := db.session.execute(sa.text("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1")).first():
+        while row := db.session.execute(
+            sa.text("SELECT id, task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1")
+        ).first():
             db.session.execute(sa.text("DELETE FROM procrastinate_jobs WHERE id = :id"), {"id": row.id})
             db.session.commit()
             arguments = json.loads(row.args) if isinstance(row.args, str) else row.args
@@ -174,7 +179,14 @@ def run_jobs() -> Callable[[], int]:
 
 
 def _schema_key() -> str:
-    sources = sorted([*ROOT.glob("civic/**/models*.py"), *ROOT.glob("civic/**/models/*.py"), *ROOT.glob("civic/core/*.py"), *ROOT.glob("civic/migrations/versions/*.py")])
+    sources = sorted(
+        [
+            *ROOT.glob("civic/**/models*.py"),
+            *ROOT.glob("civic/**/models/*.py"),
+            *ROOT.glob("civic/core/*.py"),
+            *ROOT.glob("civic/migrations/versions/*.py"),
+        ]
+    )
     return sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:12]
 
 

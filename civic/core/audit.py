@@ -38,16 +38,26 @@ class AuditEntry(Model):
 
 
 # PostgreSQL itself refuses to rewrite history.
-event.listen(AuditEntry.__table__, "after_create", DDL("""
+event.listen(
+    AuditEntry.__table__,
+    "after_create",
+    DDL("""
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION '%% is append-only', TG_TABLE_NAME; END $$;
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE ON audit_entry FOR EACH ROW EXECUTE FUNCTION refuse_change();
-"""))
+"""),
+)
 
 
 def record(
-    verb: str, *, on: Any, by: Any | None, now: datetime, why: str = "",
-    before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
+    verb: str,
+    *,
+    on: Any,
+    by: Any | None,
+    now: datetime,
+    why: str = "",
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
 ) -> AuditEntry:
     """Write an act into the log; `on` is the row it was done to, or a (kind, key) pair."""
     session = db.session
@@ -56,7 +66,14 @@ def record(
     last = session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1))
     thing, key = on if isinstance(on, tuple) else (on.__tablename__, on.id)
     entry = AuditEntry(
-        at=now, actor_id=getattr(by, "id", None), verb=verb, thing=thing, thing_id=str(key), why=why, before=before, after=after
+        at=now,
+        actor_id=getattr(by, "id", None),
+        verb=verb,
+        thing=thing,
+        thing_id=str(key),
+        why=why,
+        before=before,
+        after=after,
     )
     entry.seal = sealed(last or START, entry)
     session.add(entry)
@@ -67,8 +84,15 @@ def record(
 def sealed(previous: str, entry: AuditEntry) -> str:
     """The seal of an entry: SHA-256 of the previous seal and every field."""
     told = [
-        previous, entry.at.astimezone(UTC).isoformat(), entry.actor_id, entry.verb, entry.thing, entry.thing_id, entry.why,
-        entry.before, entry.after,
+        previous,
+        entry.at.astimezone(UTC).isoformat(),
+        entry.actor_id,
+        entry.verb,
+        entry.thing,
+        entry.thing_id,
+        entry.why,
+        entry.before,
+        entry.after,
     ]
     return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

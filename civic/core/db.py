@@ -24,7 +24,7 @@ class Model(DeclarativeBase):
     """A table's row; text is unbounded, times carry their zone, structures are JSONB."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy reads it as a class attribute
+    type_annotation_map = {
         str: Text(),
         int: BigInteger(),
         datetime: DateTime(timezone=True),
@@ -65,5 +65,6 @@ def transaction() -> Iterator[None]:
 
 def locked(model: type, key: Any) -> Any:
     """The row with this primary key, locked until the transaction ends and read afresh; None when there is none."""
-    found = select(model).where(model.id == key).with_for_update().execution_options(populate_existing=True)  # type: ignore[attr-defined]
+    found: Any = select(model).where(model.id == key).with_for_update()  # type: ignore[attr-defined]
+    found = found.execution_options(populate_existing=True)
     return db.session.scalars(found).one_or_none()

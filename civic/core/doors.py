@@ -30,7 +30,7 @@ def allowed(rule: Rule, on: Finder | None = None, *, hide: bool = False) -> Call
     def with_door(view: Callable) -> Callable:
         @wraps(view)
         def guarded(**parts: Any) -> ResponseReturnValue:
-            things = ()
+            things: tuple[Any, ...] = ()
             if on:
                 thing = on(**{name: parts.pop(name) for name in wanted if name in parts})
                 if thing is None:

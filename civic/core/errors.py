@@ -113,7 +113,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _surprise)
 
 
-def error_page(status: int, sentence: Any = None) -> ResponseReturnValue:
+def error_page(status: int, sentence: Any = None) -> tuple[str, int]:
     """The page of this status, which says what happened, that nothing was lost, and what to do."""
     known = status if status in (400, 403, 404, 409, 410, 413, 429, 500) else (500 if status >= 500 else 400)
     name = 404 if known == 410 and sentence is None else (409 if known == 410 else known)
@@ -143,7 +143,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if error.code == 404 and (elsewhere := _with_language()):
         return redirect(elsewhere, 302)
-    page, status = error_page(error.code or 500)  # type: ignore[misc]
+    status = error.code or 500
+    page, status = error_page(status)
     headers = {name: value for name, value in error.get_headers() if name in ("Retry-After", "Allow")}
     return page, status, headers
 

@@ -10,7 +10,16 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    BooleanField, Field, FileField, HiddenField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField, ValidationError,
+    BooleanField,
+    Field,
+    FileField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    ValidationError,
 )
 from wtforms.utils import unset_value
 from wtforms.validators import InputRequired, Optional, StopValidation
@@ -20,9 +29,30 @@ from civic.core.clock import in_london, london_minute
 from civic.core.money import Money
 
 __all__ = [
-    "CheckboxField", "CheckboxesField", "ChoiceRequired", "DateField", "DateTimeField", "EmailAddress", "EmailField", "FileField", "Form", "HiddenField",
-    "IntegerField", "Length", "MoneyField", "NumberField", "Optional", "PasswordField", "RadioField", "Required", "SelectField", "TextAreaField",
-    "TextField", "ValidationError", "clean", "plain_digits",
+    "CheckboxField",
+    "CheckboxesField",
+    "ChoiceRequired",
+    "DateField",
+    "DateTimeField",
+    "EmailAddress",
+    "EmailField",
+    "FileField",
+    "Form",
+    "HiddenField",
+    "IntegerField",
+    "Length",
+    "MoneyField",
+    "NumberField",
+    "Optional",
+    "PasswordField",
+    "RadioField",
+    "Required",
+    "SelectField",
+    "TextAreaField",
+    "TextField",
+    "ValidationError",
+    "clean",
+    "plain_digits",
 ]
 
 
@@ -66,7 +96,7 @@ ChoiceRequired = Required
 class Length(WTLength):
     """At most (and at least) so many characters, in a sentence that names the limit."""
 
-    def __init__(self, max: int, min: int = -1, message: Any = None):  # noqa: A002 - WTForms' own words
+    def __init__(self, max: int, min: int = -1, message: Any = None):
         super().__init__(min=min, max=max, message=message or _l("Use %(max)d characters or fewer.", max=max))
 
 
@@ -190,7 +220,7 @@ class MoneyField(_TypedField):
     kind = "money"
 
     def read(self, text: str) -> Money:
-        """"£1,200.50" and "1200.5" alike, in whole pence."""
+        """ "£1,200.50" and "1200.5" alike, in whole pence."""
         text = plain_digits(text).replace("£", "").replace(",", "").replace(" ", "")
         if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", text):
             raise ValueError(str(_l("Enter an amount in pounds, like 20 or 20.50.")))
@@ -205,7 +235,7 @@ class DateField(Field):
     """A date in three boxes: day, month, year (name-day, name-month, name-year)."""
 
     kind = "date"
-    parts = ("day", "month", "year")
+    parts: tuple[str, ...] = ("day", "month", "year")
 
     def process(self, formdata: Any, data: Any = unset_value, extra_filters: Iterable[Callable] | None = None) -> None:
         """Read the three boxes; what was typed stays in `typed`."""
@@ -259,5 +289,11 @@ class DateTimeField(DateField):
         return london_minute(day, clock)
 
 
-for _field, _kind in ((PasswordField, "password"), (RadioField, "radios"), (SelectField, "select"), (FileField, "file"), (HiddenField, "hidden")):
+for _field, _kind in (
+    (PasswordField, "password"),
+    (RadioField, "radios"),
+    (SelectField, "select"),
+    (FileField, "file"),
+    (HiddenField, "hidden"),
+):
     _field.kind = _kind  # type: ignore[attr-defined]

@@ -28,7 +28,7 @@ def ready() -> ResponseReturnValue:
     """The database answers and has the tables this release expects; 503 otherwise."""
     try:
         at = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    except Exception:  # noqa: BLE001 - whatever is wrong with the database, the answer is "not ready"
+    except Exception:
         return jsonify(status="the database does not answer"), 503
     head = current_app.extensions["schema_head"]
     return (jsonify(status="ready"), 200) if at == head else (jsonify(status="migrations are missing"), 503)
@@ -48,7 +48,13 @@ def message_by_id(message_id: int) -> OutgoingMessage | None:
 @allowed(mail_is_kept, hide=True)
 def list_messages() -> str:
     """The latest hundred messages that would have been sent."""
-    columns = OutgoingMessage.id, OutgoingMessage.to_address, OutgoingMessage.subject, OutgoingMessage.created_at, OutgoingMessage.language
+    columns = (
+        OutgoingMessage.id,
+        OutgoingMessage.to_address,
+        OutgoingMessage.subject,
+        OutgoingMessage.created_at,
+        OutgoingMessage.language,
+    )
     rows = db.session.execute(select(*columns).order_by(OutgoingMessage.id.desc()).limit(100)).all()
     return render_template("core/outbox.html", messages=rows)
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal, format_percent
@@ -57,7 +56,7 @@ def enabled() -> dict[str, Language]:
 
 
 def direction(code: str) -> str:
-    """"rtl" or "ltr" for a language code."""
+    """ "rtl" or "ltr" for a language code."""
     return "rtl" if code.split("-")[0] in RTL else "ltr"
 
 
@@ -153,8 +152,7 @@ def format_share(value: float | None) -> str:
 
 def money_text(value: Money) -> str:
     """£20 or £20.50: the pound sign in every language, pence only where there are some."""
-    pounds, pence = divmod(abs(value.minor), 100)
-    pattern = "#,##0.00" if pence else "#,##0"
+    pattern = "#,##0.00" if value.minor % 100 else "#,##0"
     number = format_decimal(Decimal(abs(value.minor)) / 100, pattern, locale=current().locale)
     return f"{'−' if value.minor < 0 else ''}£{number}"
 
@@ -208,8 +206,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(
-        date=format_date, datetime=format_datetime, number=format_number, percent=format_share,
-        money=format_money, words=text_in,
+        date=format_date,
+        datetime=format_datetime,
+        number=format_number,
+        percent=format_share,
+        money=format_money,
+        words=text_in,
     )
     app.jinja_env.globals.update(languages=enabled, direction=direction, text_in=text_in)
 

@@ -38,7 +38,9 @@ def job(name: str, *, retries: int = 5, on: str = "default") -> Callable[[Callab
     return declared
 
 
-def enqueue(function: Callable[..., None], *, at: datetime | None = None, key: str | None = None, **arguments: Any) -> None:
+def enqueue(
+    function: Callable[..., None], *, at: datetime | None = None, key: str | None = None, **arguments: Any
+) -> None:
     """Let a job run after this transaction commits, at `at` at the earliest; one `key` waits at most once.
 
     The row is written on the caller's own connection: a rollback leaves no job.
@@ -63,7 +65,7 @@ def waiting() -> dict[str, int]:
     from sqlalchemy import text
 
     rows = db.session.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
-    return {status: number for status, number in rows}
+    return dict(rows.tuples().all())
 
 
 def bind(app: Flask) -> None:

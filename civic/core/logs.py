@@ -31,8 +31,12 @@ def init_app(app: Flask) -> None:
     def tell(response: Response) -> Response:
         response.headers["X-Request-Id"] = g.get("request_id", "")
         log.info(
-            "request", id=g.get("request_id"), method=request.method, rule=request.url_rule.rule if request.url_rule else None,
-            endpoint=request.endpoint, status=response.status_code,
+            "request",
+            id=g.get("request_id"),
+            method=request.method,
+            rule=request.url_rule.rule if request.url_rule else None,
+            endpoint=request.endpoint,
+            status=response.status_code,
             ms=round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1),
         )
         return response

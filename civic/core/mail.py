@@ -35,13 +35,25 @@ class OutgoingMessage(Model):
     __table_args__ = (Index("ix_outgoing_message_person", "person_id", "id"),)
 
 
-def send(name: str, *, to: str, language: str, now: datetime, person_id: int | None = None, **context: Any) -> OutgoingMessage:
+def send(
+    name: str, *, to: str, language: str, now: datetime, person_id: int | None = None, **context: Any
+) -> OutgoingMessage:
     """Queue the message `templates/emails/<name>/` for an address, in a language; it leaves after the transaction commits."""
     with speaking(language) as spoken:
-        parts = {part: render_template(f"emails/{name}/{part}", **context).strip() for part in ("subject.txt", "body.txt", "body.html")}
+        parts = {
+            part: render_template(f"emails/{name}/{part}", **context).strip()
+            for part in ("subject.txt", "body.txt", "body.html")
+        }
     message = OutgoingMessage(
-        name=name, to_address=to, person_id=person_id, language=spoken.code, subject=" ".join(parts["subject.txt"].split()),
-        text=parts["body.txt"], html=parts["body.html"], created_at=now, sent_at=None,
+        name=name,
+        to_address=to,
+        person_id=person_id,
+        language=spoken.code,
+        subject=" ".join(parts["subject.txt"].split()),
+        text=parts["body.txt"],
+        html=parts["body.html"],
+        created_at=now,
+        sent_at=None,
         kept=not current_app.config["SMTP_URL"],
     )
     db.session.add(message)
@@ -98,5 +110,7 @@ def forget() -> None:
     with transaction():
         old = OutgoingMessage.sent_at < clock.now() - timedelta(days=30)
         db.session.execute(
-            update(OutgoingMessage).where(old, OutgoingMessage.text != "").values(text="", html="", subject="", to_address="")
+            update(OutgoingMessage)
+            .where(old, OutgoingMessage.text != "")
+            .values(text="", html="", subject="", to_address="")
         )

@@ -6,8 +6,31 @@ import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-TAGS = {"p", "br", "strong", "em", "a", "ul", "ol", "li", "blockquote", "h2", "h3", "h4", "h5", "h6", "code", "pre", "hr"}
-CLASSES = {"p": "govuk-body", "ul": "govuk-list govuk-list--bullet", "ol": "govuk-list govuk-list--number", "a": "govuk-link"}
+TAGS = {
+    "p",
+    "br",
+    "strong",
+    "em",
+    "a",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "code",
+    "pre",
+    "hr",
+}
+CLASSES = {
+    "p": "govuk-body",
+    "ul": "govuk-list govuk-list--bullet",
+    "ol": "govuk-list govuk-list--number",
+    "a": "govuk-link",
+}
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
@@ -25,7 +48,10 @@ def render_markdown(text: str, heading_shift: int = 1) -> Markup:
                 child.attrSet("class", CLASSES["a"])
     html = _parser.renderer.render(tokens, _parser.options, {})
     clean = nh3.clean(
-        html, tags=TAGS, attributes={"a": {"href", "class"}, "p": {"class"}, "ul": {"class"}, "ol": {"class", "start"}},
-        url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener ugc",
+        html,
+        tags=TAGS,
+        attributes={"a": {"href", "class"}, "p": {"class"}, "ul": {"class"}, "ol": {"class", "start"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow noopener ugc",
     )
     return Markup(clean)  # noqa: S704 - cleaned in the line above

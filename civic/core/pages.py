@@ -33,7 +33,9 @@ class Page:
     previous: str | None = None
 
 
-def page_of(query: Select, order: Sequence[ColumnElement], *, at: str | None = None, size: int = 25, scalars: bool = False) -> Page:
+def page_of(
+    query: Select, order: Sequence[ColumnElement], *, at: str | None = None, size: int = 25, scalars: bool = False
+) -> Page:
     """One page of a query by its keys (the last must be unique), from the mark `at`; raises BadPlace for a forged mark.
 
     No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`.
@@ -43,12 +45,14 @@ def page_of(query: Select, order: Sequence[ColumnElement], *, at: str | None = N
     if values is not None:
         query = query.where(_beyond(columns, [down != back for down in downward], values))
     ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
-    labelled = query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
+    labelled = (
+        query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
+    )
     rows = list(db.session.execute(labelled))
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
-    keys = [tuple(row)[-len(columns):] for row in rows]
+    keys = [tuple(row)[-len(columns) :] for row in rows]
     has_next, has_previous = (bool(rows), more) if back else (more, values is not None)
     return Page(
         [row[0] for row in rows] if scalars else rows,
@@ -70,7 +74,10 @@ def _beyond(columns: Sequence[ColumnElement], downward: Sequence[bool], values: 
 
 
 def _mark(back: bool, values: Sequence[Any]) -> str:
-    written = [{"t": v.isoformat()} if isinstance(v, datetime) else {"d": v.isoformat()} if isinstance(v, date) else v for v in values]
+    written = [
+        {"t": v.isoformat()} if isinstance(v, datetime) else {"d": v.isoformat()} if isinstance(v, date) else v
+        for v in values
+    ]
     return urlsafe_b64encode(json.dumps([back, *written]).encode()).decode().rstrip("=")
 
 
@@ -83,7 +90,13 @@ def _read_mark(mark: str, length: int) -> tuple[bool, list[Any]]:
         ]
     except (ValueError, TypeError, KeyError, AttributeError) as broken:
         raise BadPlace() from broken
-    strange = [v for v in values if not isinstance(v, str | int | datetime | date) or (isinstance(v, int) and abs(v) > 2**62) or (isinstance(v, str) and "\x00" in v)]
+    strange = [
+        v
+        for v in values
+        if not isinstance(v, str | int | datetime | date)
+        or (isinstance(v, int) and abs(v) > 2**62)
+        or (isinstance(v, str) and "\x00" in v)
+    ]
     if not isinstance(back, bool) or len(values) != length or strange:
         raise BadPlace()
     return back, values

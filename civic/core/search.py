@@ -7,8 +7,17 @@ from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
 
 # PostgreSQL has no rules for Polish, Bengali or Urdu: whole words without accents there.
 CONFIGURATIONS = {
-    "en": "english", "ar": "arabic", "es": "spanish", "ro": "romanian", "it": "italian", "pt": "portuguese",
-    "fr": "french", "tr": "turkish", "ta": "tamil", "lt": "lithuanian", "hi": "hindi",
+    "en": "english",
+    "ar": "arabic",
+    "es": "spanish",
+    "ro": "romanian",
+    "it": "italian",
+    "pt": "portuguese",
+    "fr": "french",
+    "tr": "turkish",
+    "ta": "tamil",
+    "lt": "lithuanian",
+    "hi": "hindi",
 }
 
 

@@ -48,8 +48,14 @@ def advance(row: Any, verb: str, *, by: Any | None, now: datetime, why: str = ""
     db.session.flush()
     db.session.add(
         StateChange(
-            thing=row.__tablename__, thing_id=str(row.id), before=before, verb=verb, after=after,
-            actor_id=getattr(by, "id", None), at=now, why=why,
+            thing=row.__tablename__,
+            thing_id=str(row.id),
+            before=before,
+            verb=verb,
+            after=after,
+            actor_id=getattr(by, "id", None),
+            at=now,
+            why=why,
         )
     )
 

@@ -21,6 +21,7 @@ class LanguageConverter(BaseConverter):
     regex = "[a-z]{2}"
 
     def to_python(self, value: str) -> str:
+        """Only what is offered matches; anything else is no address."""
         if value not in i18n.enabled():
             raise ValidationError()
         return value
@@ -59,7 +60,11 @@ def asset(name: str) -> str:
 def alternates() -> list[tuple[i18n.Language, str]]:
     """This page in every language: (language, path), the same page and the same query kept."""
     query = "?" + request.query_string.decode("ascii", "replace") if request.query_string else ""
-    if request.endpoint is None or request.view_args is None or "lang" not in (request.url_rule.arguments if request.url_rule else ()):
+    if (
+        request.endpoint is None
+        or request.view_args is None
+        or "lang" not in (request.url_rule.arguments if request.url_rule else ())
+    ):
         return [(language, f"/{language.code}/") for language in i18n.enabled().values()]
     rest = request.path.split("/", 2)[2] if request.path.count("/") > 1 else ""
     path = rest if request.method == "GET" else _page_behind_post(rest)

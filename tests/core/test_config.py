@@ -5,8 +5,12 @@ import pytest
 from civic.config import UnsafeConfiguration, load
 
 SAFE = {
-    "ENVIRONMENT": "production", "SECRET_KEY": "k" * 40, "DATABASE_URL": "postgresql://db/civic", "BASE_URL": "https://civic.london.example",
-    "SMTP_URL": "smtp+starttls://mail:587", "PROXY_HOPS": "1",
+    "ENVIRONMENT": "production",
+    "SECRET_KEY": "k" * 40,
+    "DATABASE_URL": "postgresql://db/civic",
+    "BASE_URL": "https://civic.london.example",
+    "SMTP_URL": "smtp+starttls://mail:587",
+    "PROXY_HOPS": "1",
 }
 
 
@@ -17,10 +21,19 @@ def test_a_safe_production_starts():
     assert config["PROXY_HOPS"] == 1
 
 
-@pytest.mark.parametrize("broken", [
-    {"SECRET_KEY": "short"}, {"SECRET_KEY": ""}, {"DATABASE_URL": ""}, {"BASE_URL": "http://civic.london.example"}, {"SMTP_URL": ""},
-    {"PROXY_HOPS": ""}, {"PROXY_HOPS": "all"}, {"PSEUDO_LANGUAGE": "yes"},
-])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"SECRET_KEY": "short"},
+        {"SECRET_KEY": ""},
+        {"DATABASE_URL": ""},
+        {"BASE_URL": "http://civic.london.example"},
+        {"SMTP_URL": ""},
+        {"PROXY_HOPS": ""},
+        {"PROXY_HOPS": "all"},
+        {"PSEUDO_LANGUAGE": "yes"},
+    ],
+)
 def test_an_unsafe_production_is_refused(broken):
     with pytest.raises(UnsafeConfiguration):
         load(SAFE | broken)
@@ -35,4 +48,6 @@ def test_every_reason_is_told_at_once():
 def test_several_processes_need_shared_memory_for_limits():
     with pytest.raises(UnsafeConfiguration):
         load({"WEB_PROCESSES": "2"})
-    assert load({"WEB_PROCESSES": "2", "REDIS_URL": "redis://localhost"})["RATELIMIT_STORAGE_URI"] == "redis://localhost"
+    assert (
+        load({"WEB_PROCESSES": "2", "REDIS_URL": "redis://localhost"})["RATELIMIT_STORAGE_URI"] == "redis://localhost"
+    )

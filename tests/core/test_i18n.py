@@ -10,10 +10,20 @@ from civic.core.i18n import LANGUAGES, Words, negotiate, speaking, text_in
 from civic.core.money import GBP
 
 
-@pytest.mark.parametrize(("accept", "code"), [
-    ("ar-EG,en;q=0.5", "ar"), ("pl", "pl"), ("en-US,pl;q=0.9", "en"), ("de,pl;q=0.3,en;q=0.2", "pl"), ("", "en"), ("*", "en"),
-    ("pl;q=0,ar;q=0.1", "ar"), ("xx;q=nonsense,pl;q=0.2", "pl"), ("," * 5000, "en"),
-])
+@pytest.mark.parametrize(
+    ("accept", "code"),
+    [
+        ("ar-EG,en;q=0.5", "ar"),
+        ("pl", "pl"),
+        ("en-US,pl;q=0.9", "en"),
+        ("de,pl;q=0.3,en;q=0.2", "pl"),
+        ("", "en"),
+        ("*", "en"),
+        ("pl;q=0,ar;q=0.1", "ar"),
+        ("xx;q=nonsense,pl;q=0.2", "pl"),
+        ("," * 5000, "en"),
+    ],
+)
 def test_the_reader_is_answered_in_the_best_language_there_is(accept, code):
     assert negotiate(accept, LANGUAGES).code == code
 
@@ -35,7 +45,10 @@ def test_dates_are_london_dates(in_request):
         assert i18n.format_date(summer) == "1 sierpnia 2026"
 
 
-@pytest.mark.parametrize(("day", "hour"), [(date(2026, 12, 17), 23), (date(2026, 7, 17), 22), (date(2026, 3, 29), 22), (date(2026, 10, 25), 23)])
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [(date(2026, 12, 17), 23), (date(2026, 7, 17), 22), (date(2026, 3, 29), 22), (date(2026, 10, 25), 23)],
+)
 def test_a_closing_minute_is_a_london_minute(day, hour):
     assert london_minute(day).hour == hour
 

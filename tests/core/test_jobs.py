@@ -22,7 +22,9 @@ def fail_once() -> None:
 
 
 def waiting() -> dict[str, int]:
-    rows = db.session.execute(sa.text("SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name LIKE 'tests.%' GROUP BY status"))
+    rows = db.session.execute(
+        sa.text("SELECT status::text, count(*) FROM procrastinate_jobs WHERE task_name LIKE 'tests.%' GROUP BY status")
+    )
     return dict(tuple(row) for row in rows)
 
 
@@ -96,5 +98,3 @@ def test_a_job_of_a_dead_worker_is_given_to_a_living_one(shared):
     db.session.rollback()
     _worker(shared)
     assert done == [9]
-
-

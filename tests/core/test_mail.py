@@ -61,8 +61,16 @@ def smtp(app) -> Iterator[socketserver.ThreadingTCPServer]:
 @pytest.fixture
 def message(in_request, now) -> OutgoingMessage:
     row = OutgoingMessage(
-        name="tests/hello", to_address="ana@example.com", person_id=None, language="pl", subject="Dzień dobry", text="Żółw", html="<p>Żółw</p>",
-        created_at=now, sent_at=None, kept=False,
+        name="tests/hello",
+        to_address="ana@example.com",
+        person_id=None,
+        language="pl",
+        subject="Dzień dobry",
+        text="Żółw",
+        html="<p>Żółw</p>",
+        created_at=now,
+        sent_at=None,
+        kept=False,
     )
     db.session.add(row)
     db.session.commit()

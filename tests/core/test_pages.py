@@ -12,7 +12,20 @@ from civic.core.pages import BadPlace, page_of
 
 def _rows(now, subjects):
     for subject in subjects:
-        db.session.add(OutgoingMessage(name="n", to_address="a", person_id=None, language="en", subject=subject, text="", html="", created_at=now, sent_at=None, kept=True))
+        db.session.add(
+            OutgoingMessage(
+                name="n",
+                to_address="a",
+                person_id=None,
+                language="en",
+                subject=subject,
+                text="",
+                html="",
+                created_at=now,
+                sent_at=None,
+                kept=True,
+            )
+        )
     db.session.flush()
 
 
@@ -39,7 +52,22 @@ def test_every_row_is_seen_once_in_both_directions(db_session, now, subjects, si
     assert [list(items) for items in back] == [list(each.items) for each in pages]
 
 
-@pytest.mark.parametrize("mark", ["x", "W10", "bnVsbA", "!!!!", "WzEsMl0", "W2ZhbHNlLHsidCI6MX0sMV0", "W2ZhbHNlLCJhIiwxZTQwMF0", "A" * 100_000, "WyJhIl0", "W2ZhbHNlLFtdLFtdXQ", "W2ZhbHNlLCJcdTAwMDAiLDFd"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "x",
+        "W10",
+        "bnVsbA",
+        "!!!!",
+        "WzEsMl0",
+        "W2ZhbHNlLHsidCI6MX0sMV0",
+        "W2ZhbHNlLCJhIiwxZTQwMF0",
+        "A" * 100_000,
+        "WyJhIl0",
+        "W2ZhbHNlLFtdLFtdXQ",
+        "W2ZhbHNlLCJcdTAwMDAiLDFd",
+    ],
+)
 def test_a_forged_place_is_refused(db_session, mark):
     with pytest.raises(BadPlace):
         page_of(sa.select(OutgoingMessage.id), ORDER, at=mark)

@@ -37,4 +37,7 @@ def test_each_move_is_on_record(in_request, now):
     advance(lamp, "light", by=None, now=now, why="it is dark")
     advance(lamp, "quench", by=None, now=now)
     db.session.flush()
-    assert [(move.before, move.verb, move.after, move.why) for move in history(lamp)] == [("off", "light", "on", "it is dark"), ("on", "quench", "off", "")]
+    assert [(move.before, move.verb, move.after, move.why) for move in history(lamp)] == [
+        ("off", "light", "on", "it is dark"),
+        ("on", "quench", "off", ""),
+    ]
