@@ -2,15 +2,19 @@
 
 import hashlib
 import os
+from contextlib import nullcontext
+from contextvars import Context
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeTimedSerializer
 
+from civic.core.db import db
 from tests.support.checks import check_page
 from tests.support.page import FormOnPage, Page, words_of
+from tests.support.reading import only_reads
 
 LANGUAGES = ("en", "pl", "ar", "xx")
 
@@ -103,21 +107,38 @@ class PageClient:
         return self._made_token()
 
     def _made_token(self) -> str:
-        with self.client.session_transaction() as session:
-            raw = session.setdefault("csrf_token", hashlib.sha1(os.urandom(64), usedforsecurity=False).hexdigest())
+        raw = Context().run(self._secret_in_session)
         secret = self.app.config.get("WTF_CSRF_SECRET_KEY") or self.app.secret_key
         return str(URLSafeTimedSerializer(secret, salt="wtf-csrf-token").dumps(raw))  # type: ignore[arg-type]
+
+    def _secret_in_session(self) -> str:
+        with self.client.session_transaction() as session:
+            return str(session.setdefault("csrf_token", hashlib.sha1(os.urandom(64), usedforsecurity=False).hexdigest()))
 
     def _open(self, method: str, path: str, *, checked: bool = True, **options: Any) -> Page:
         parts = urlsplit(path)
         if parts.netloc:
             path = parts._replace(scheme="", netloc="").geturl() or "/"
-        response = self.client.open(path.split("#")[0], method=method, **options)
-        page = Page(response, path)
+        reading = (
+            only_reads(self.app, path) if checked and method == "GET" and "sqlalchemy" in self.app.extensions else nullcontext()
+        )
+        with reading:
+            page = Page(self._request(path.split("#")[0], method, options), path)
         self.last = page
         if self.checked and checked and page.is_html and method != "HEAD":
             check_page(page, language_of(page))
         return page
+
+    def _request(self, path: str, method: str, options: dict[str, Any]) -> Any:
+        """Each request in a context of its own, as in life: Flask would share the test's `g` and session otherwise."""
+        mine = db.session if has_app_context() and "sqlalchemy" in self.app.extensions else None
+        if mine is not None:
+            mine.flush()
+        try:
+            return Context().run(self.client.open, path, method=method, **options)
+        finally:
+            if mine is not None:
+                mine.expire_all()
 
     def __enter__(self) -> "PageClient":
         return self

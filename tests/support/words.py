@@ -23,20 +23,21 @@ ATTRIBUTES = (
     "label",
     "summary",
 )
-MARKED = re.compile(r"\[([^\[\]]*)\]")
+# What scripts/translations.py makes of a sentence: "[Šîĝñ îñ ~~]"; one with a link inside is cut by it.
+WHOLE, BEGUN, ENDED = re.compile(r"\[[^\[\]]*~\]"), re.compile(r"\[[^\[\]]*$"), re.compile(r"^[^\[\]]*~\]")
 WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*\b")
 
 
 def leftovers(page: "Page") -> Iterator[str]:
     """Each text that is still plain English on a page in the pseudo-language, unless marked as data or as another language."""
-    body, title = page.first("body"), page.first("title")
-    for root in (title, body):
+    names = tuple(each.get("content", "") for each in page.all("meta", property="og:site_name"))
+    for root in (page.first("title"), page.first("body")):
         if root is not None:
-            yield from _search(root, page.language)
+            yield from _search(root, page.language, names)
 
 
-def _search(element: Element, language: str) -> Iterator[str]:
+def _search(element: Element, language: str, names: tuple[str, ...]) -> Iterator[str]:
     if not isinstance(element.tag, str) or _is_data(element, language):
         return
     for attribute, value in element.attrib.items():
@@ -45,10 +46,16 @@ def _search(element: Element, language: str) -> Iterator[str]:
     if element.tag == "input" and element.get("type") in ("submit", "button") and is_english(element.get("value", "")):
         yield f"English button {element.get('value')!r}"
     for text in (element.text, *(child.tail for child in element)):
-        if text and is_english(text):
+        if text and is_english(_without(text, names)):
             yield f"English text {' '.join(text.split())[:80]!r} in <{element.tag}>"
     for child in element:
-        yield from _search(child, language)
+        yield from _search(child, language, names)
+
+
+def _without(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        text = text.replace(name, " ") if name else text
+    return text
 
 
 def _is_data(element: Element, language: str) -> bool:
@@ -62,14 +69,10 @@ def is_english(text: str) -> bool:
 
 
 def _without_marked(text: str) -> str:
-    rest = MARKED.sub(lambda found: found.group() if found.group(1).isascii() else " ", text)
-    # A sentence with a link inside is cut by it: "[Ţö ĝö öñ, " … "]".
-    rest = re.sub(r"\[([^\[\]]*)$", lambda found: found.group() if found.group(1).isascii() and found.group(1) else " ", rest)
-    return re.sub(
-        r"^([^\[\]]*)\]",
-        lambda found: found.group() if found.group(1).isascii() and found.group(1).strip(" .,:;!?)") else " ",
-        rest,
-    )
+    before = None
+    while before != text:  # a sentence may stand inside another
+        before, text = text, WHOLE.sub(" ", text)
+    return ENDED.sub(" ", BEGUN.sub(lambda found: found.group() if found.group().isascii() else " ", text))
 
 
 @cache
