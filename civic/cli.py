@@ -33,11 +33,21 @@ def check() -> None:
 @civic.command("worker")
 def worker() -> None:
     """Do the jobs that wait, until stopped."""
+    _work(wait=True)
+
+
+@civic.command("tick")
+def tick() -> None:
+    """Do every job that is due now, once, and stop: for a machine that has cron and no service manager."""
+    _work(wait=False)
+
+
+def _work(*, wait: bool) -> None:
     from civic.core.jobs import work
 
     app = current_app._get_current_object()  # type: ignore[attr-defined]
     address = db.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    work(app, address, app.extensions["civic"].periodic)
+    work(app, address, app.extensions["civic"].periodic, wait=wait)
 
 
 @civic.command("seed")
