@@ -1,0 +1,10 @@
+// Comfort for those whose browser runs scripts; every page works without. Only the components a page has are started.
+const { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink, createAll } =
+  await import(document.getElementById("govuk-frontend").href);
+
+if ("noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("js-enabled", "govuk-frontend-supported");
+}
+for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
+  createAll(component);
+}
