@@ -12,7 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Request, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 from playwright.sync_api import Page as BrowserPage
 from werkzeug.serving import make_server
 
@@ -73,7 +82,7 @@ def served(app: Flask) -> Iterator[str]:
 class Person:
     """Somebody who visits, clicks and types; every step is followed by `check()`."""
 
-    seen_already: set[str] = set()  # noqa: RUF012 - pages that were found in order, shared by everybody in this worker
+    seen_already: set[str] = set()
 
     def __init__(self, browser: Browser, address: str, *, script: bool = True, phone: bool = False, **options: Any):
         self.address, self.script = address, script
@@ -199,10 +208,14 @@ class Person:
         told = self.page.locator(selector).aria_snapshot().strip() + "\n"
         file = GOLDEN / f"{name}.yaml"
         if os.environ.get("UPDATE_GOLDEN") or not file.exists():
-            assert os.environ.get("UPDATE_GOLDEN"), f"no golden file {file.name}; write it with UPDATE_GOLDEN=1 and read it"
+            assert os.environ.get("UPDATE_GOLDEN"), (
+                f"no golden file {file.name}; write it with UPDATE_GOLDEN=1 and read it"
+            )
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(told, encoding="utf-8")
-        assert told == file.read_text(encoding="utf-8"), f"a screen reader is told something else than {file.name}:\n{told}"
+        assert told == file.read_text(encoding="utf-8"), (
+            f"a screen reader is told something else than {file.name}:\n{told}"
+        )
         return self
 
     # --- looking over the shoulder -------------------------------------------------------------------------------
@@ -245,7 +258,9 @@ class Person:
 
     def _markup(self) -> list[Fault]:
         """The same checks as the page client's, on the document as scripts left it."""
-        page = Page(_Answer(self.page.content(), self.answer.status if self.answer else 200), urlsplit(self.page.url).path)
+        page = Page(
+            _Answer(self.page.content(), self.answer.status if self.answer else 200), urlsplit(self.page.url).path
+        )
         return faults_of(page, language_of(page))
 
     def _looks(self) -> str:
@@ -265,7 +280,9 @@ class Person:
 
     def _maybe_changed(self) -> "Person":
         """A choice may reveal more of the form; only then is there something new to look at."""
-        return self.check() if self.script and self.page.locator("[data-aria-controls],[aria-controls]").count() else self
+        return (
+            self.check() if self.script and self.page.locator("[data-aria-controls],[aria-controls]").count() else self
+        )
 
     def _leads_away(self, element: Locator) -> bool:
         return bool(

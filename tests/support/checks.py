@@ -23,7 +23,11 @@ REFERENCES = (
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
-PURPOSE = {"email": {"email", "username", "off"}, "password": {"current-password", "new-password"}, "tel": {"tel", "off"}}
+PURPOSE = {
+    "email": {"email", "username", "off"},
+    "password": {"current-password", "new-password"},
+    "tel": {"tel", "off"},
+}
 VAGUE = {"click here", "here", "more", "read more", "link", "this page", "details"}
 LEAKS = re.compile(r"%\(\w+\)[sd]|<[\w.]+ object at 0x|\bl'[A-Z]")
 
@@ -69,14 +73,20 @@ def check_page(page: Page, language: str) -> None:
 
 def where(element: Element) -> str:
     """The element's start tag, short enough for a message."""
-    shown = {key: value for key, value in element.attrib.items() if key in ("id", "name", "class", "href", "for", "type", "src")}
+    shown = {
+        key: value
+        for key, value in element.attrib.items()
+        if key in ("id", "name", "class", "href", "for", "type", "src")
+    }
     return f"<{element.tag}" + "".join(f' {key}="{value[:60]}"' for key, value in shown.items()) + ">"
 
 
 def name_of(element: Element, page: Page) -> str:
     """The accessible name of a link, button or image, as far as HTML alone tells."""
     labelled = [words_of(page.ids.get(each)) for each in (element.get("aria-labelledby") or "").split()]
-    inside = [each.get("alt") or each.get("aria-label") or "" for each in elements(element) if each.tag in ("img", "svg")]
+    inside = [
+        each.get("alt") or each.get("aria-label") or "" for each in elements(element) if each.tag in ("img", "svg")
+    ]
     return " ".join(
         filter(
             None,
@@ -144,7 +154,12 @@ def _labels(page: Page) -> Iterator[str]:
     for each in page.all("input", "select", "textarea"):
         if each.get("type", "") in UNLABELLED:
             continue
-        named = each.get("id") in labels or each.get("aria-label") or each.get("aria-labelledby") or _inside(page, each, "label")
+        named = (
+            each.get("id") in labels
+            or each.get("aria-label")
+            or each.get("aria-labelledby")
+            or _inside(page, each, "label")
+        )
         if not named:
             yield f"no label for {where(each)}"
 
@@ -157,7 +172,9 @@ def _groups(page: Page) -> Iterator[str]:
             yield f"fieldset without a legend {where(each)}"
     names = Counter(each.get("name") for each in page.all("input", type="radio"))
     for each in page.all("input", type="radio"):
-        if names.pop(each.get("name"), 0) > 1 and not (_inside(page, each, "fieldset") or _has_role(page, each, "radiogroup")):
+        if names.pop(each.get("name"), 0) > 1 and not (
+            _inside(page, each, "fieldset") or _has_role(page, each, "radiogroup")
+        ):
             yield f"radios outside a fieldset {where(each)}"
 
 
@@ -175,7 +192,11 @@ def _references(page: Page) -> Iterator[str]:
             for target in (each.get(attribute) or "").split():
                 if target not in page.ids:
                     yield f"{attribute}={target!r} of {where(each)} points at nothing"
-        if each.tag == "a" and (each.get("href") or "").startswith("#") and (each.get("href") or "")[1:] not in page.ids:
+        if (
+            each.tag == "a"
+            and (each.get("href") or "").startswith("#")
+            and (each.get("href") or "")[1:] not in page.ids
+        ):
             yield f"{where(each)} lands nowhere"
 
 
@@ -309,5 +330,6 @@ def _inside(page: Page, element: Element, tag: str) -> bool:
 
 def _has_role(page: Page, element: Element, role: str) -> bool:
     return any(
-        each.get("role") == role and (each.get("aria-labelledby") or each.get("aria-label")) for each in _above(page, element)
+        each.get("role") == role and (each.get("aria-labelledby") or each.get("aria-label"))
+        for each in _above(page, element)
     )

@@ -51,7 +51,9 @@ class PageClient:
     def follow(self) -> Page:
         """Go where the last answer sent the reader, through every redirect."""
         assert self.last is not None
-        assert self.last.location, f"{self.last} sends nobody anywhere; errors: {self.last.errors if self.last.is_html else ''}"
+        assert self.last.location, (
+            f"{self.last} sends nobody anywhere; errors: {self.last.errors if self.last.is_html else ''}"
+        )
         page = self.last
         for _ in range(10):
             page = self.get(urljoin(page.path, page.location or ""))
@@ -91,7 +93,9 @@ class PageClient:
             for form in page.forms:
                 if button in form.buttons:
                     return form, form.buttons[button]
-            raise AssertionError(f"no button {button!r} on {page.path}; there are {[list(each.buttons) for each in page.forms]}")
+            raise AssertionError(
+                f"no button {button!r} on {page.path}; there are {[list(each.buttons) for each in page.forms]}"
+            )
         fitting = [form for form in page.forms if set(fields) <= form.names and form.method == "post"] or page.forms
         main = page.first("main")
         inside = [form for form in fitting if main is not None and form.element in set(main.iter())] or fitting
@@ -113,14 +117,18 @@ class PageClient:
 
     def _secret_in_session(self) -> str:
         with self.client.session_transaction() as session:
-            return str(session.setdefault("csrf_token", hashlib.sha1(os.urandom(64), usedforsecurity=False).hexdigest()))
+            return str(
+                session.setdefault("csrf_token", hashlib.sha1(os.urandom(64), usedforsecurity=False).hexdigest())
+            )
 
     def _open(self, method: str, path: str, *, checked: bool = True, **options: Any) -> Page:
         parts = urlsplit(path)
         if parts.netloc:
             path = parts._replace(scheme="", netloc="").geturl() or "/"
         reading = (
-            only_reads(self.app, path) if checked and method == "GET" and "sqlalchemy" in self.app.extensions else nullcontext()
+            only_reads(self.app, path)
+            if checked and method == "GET" and "sqlalchemy" in self.app.extensions
+            else nullcontext()
         )
         with reading:
             page = Page(self._request(path.split("#")[0], method, options), path)
@@ -149,7 +157,9 @@ class PageClient:
 
 def _as_sent(form: FormOnPage, name: str, value: Any) -> list[Any]:
     """The values as a browser sends them; a choice may be given by its value only, and must be on the page."""
-    values = list(value) if isinstance(value, list | tuple | set) else ([] if value is None or value is False else [value])
+    values = (
+        list(value) if isinstance(value, list | tuple | set) else ([] if value is None or value is False else [value])
+    )
     choices = form.choices(name)
     if choices is not None:
         values = [next(iter(choices)) if each is True and len(choices) == 1 else str(each) for each in values]
@@ -160,7 +170,9 @@ def _as_sent(form: FormOnPage, name: str, value: Any) -> list[Any]:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in values.items() if value != []
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for name, value in values.items()
+        if value != []
     }
 
 

@@ -144,8 +144,12 @@ BARRIERS = {
 USED = {
     "focus removed": Known("focus-unseen", style="button:focus { outline: none }"),
     "focus by an unseen outline": Known("focus-unseen", style="button:focus { outline: 3px solid transparent }"),
-    "focus only by shadow": Known("forced-colours", style="button:focus { outline: none; box-shadow: 0 0 0 3px #b30000 }"),
-    "no way out": Known("keyboard-trap", script="wish.addEventListener('keydown', (e) => e.key === 'Tab' && e.preventDefault())"),
+    "focus only by shadow": Known(
+        "forced-colours", style="button:focus { outline: none; box-shadow: 0 0 0 3px #b30000 }"
+    ),
+    "no way out": Known(
+        "keyboard-trap", script="wish.addEventListener('keydown', (e) => e.key === 'Tab' && e.preventDefault())"
+    ),
     "round and round": Known(
         "keyboard-trap",
         script="mail.addEventListener('keydown', (e) => { if (e.key === 'Tab') { wish.focus(); e.preventDefault() } })",
@@ -157,7 +161,9 @@ USED = {
         style=_box("position: fixed; left: -500px; top: 10px"),
     ),
     "focus under a bar": Known(
-        "focus-covered", '<div class="box">Cookies</div>', style=_box("position: fixed; inset: 0; background: #fff; color: #111")
+        "focus-covered",
+        '<div class="box">Cookies</div>',
+        style=_box("position: fixed; inset: 0; background: #fff; color: #111"),
     ),
     "jumps over a control": Known(
         "unreachable",
@@ -181,7 +187,9 @@ USED = {
     ),
     "button without an edge": Known("forced-colours", style="button { border: 0; background: #036; color: #fff }"),
     "moves for ever": Known(
-        "motion", '<p class="box">News</p>', style="@keyframes a { to { opacity: 0.9 } } .box { animation: a 1s infinite }"
+        "motion",
+        '<p class="box">News</p>',
+        style="@keyframes a { to { opacity: 0.9 } } .box { animation: a 1s infinite }",
     ),
     "scrolls smoothly": Known("motion", style="html { scroll-behavior: smooth }"),
     "error lands on nothing": Known(
@@ -226,5 +234,7 @@ def site() -> Flask:
     app.add_url_rule("/favicon.ico", "icon", lambda: ("", 204))
     app.add_url_rule("/faulty/<name>", "page", lambda name: document(name))
     app.add_url_rule("/faulty/<name>.css", "page_style", lambda name: Response(EVERY[name].style, mimetype="text/css"))
-    app.add_url_rule("/faulty/<name>.js", "page_script", lambda name: Response(EVERY[name].script, mimetype="text/javascript"))
+    app.add_url_rule(
+        "/faulty/<name>.js", "page_script", lambda name: Response(EVERY[name].script, mimetype="text/javascript")
+    )
     return app

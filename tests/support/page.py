@@ -214,7 +214,9 @@ class Page:
     @cached_property
     def links(self) -> list[Link]:
         """The links, in order."""
-        return [Link(words_of(each), each.get("href", ""), each) for each in self.all("a") if each.get("href") is not None]
+        return [
+            Link(words_of(each), each.get("href", ""), each) for each in self.all("a") if each.get("href") is not None
+        ]
 
     def link(self, text: str) -> Link:
         """The link with these words (or, failing that, containing them)."""
@@ -230,7 +232,9 @@ class Page:
 
     def _form(self, element: Element) -> FormOnPage:
         identity, inside = element.get("id"), set(elements(element))
-        outside = tuple(each for each in elements(self.tree) if identity and each.get("form") == identity and each not in inside)
+        outside = tuple(
+            each for each in elements(self.tree) if identity and each.get("form") == identity and each not in inside
+        )
         return FormOnPage(element, element.get("action", ""), element.get("method", "get").lower(), outside)
 
     @property

@@ -10,7 +10,9 @@ from flask import Flask, request_finished
 from civic.core.db import db
 from tests.support.sql import statements
 
-WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP)\b|\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE)
+WRITES = re.compile(
+    r"^\s*(INSERT|UPDATE|DELETE|MERGE|TRUNCATE|COPY|CREATE|ALTER|DROP)\b|\bFOR (NO KEY )?UPDATE\b", re.IGNORECASE
+)
 
 
 @contextmanager

@@ -162,7 +162,9 @@ def _worn(page: BrowserPage, rule: str, style: str) -> list[Fault]:
 
 def _layout(page: BrowserPage, rule: str) -> list[Fault]:
     prepare(page, "layout")
-    found = page.evaluate("() => [...harness.layout.sideways(), ...harness.layout.unreachable(), ...harness.layout.clipped()]")
+    found = page.evaluate(
+        "() => [...harness.layout.sideways(), ...harness.layout.unreachable(), ...harness.layout.clipped()]"
+    )
     return [Fault(rule, each) for each in found]
 
 
@@ -171,7 +173,9 @@ def forced_colour_faults(page: BrowserPage) -> list[Fault]:
     prepare(page, "layout", "focus")
     page.emulate_media(forced_colors="active")
     try:
-        edgeless = [Fault("forced-colours", f"no edge on {each}") for each in page.evaluate("() => harness.layout.edgeless()")]
+        edgeless = [
+            Fault("forced-colours", f"no edge on {each}") for each in page.evaluate("() => harness.layout.edgeless()")
+        ]
         return edgeless + [Fault("forced-colours", each.detail) for each in focus_faults(page)]
     finally:
         page.emulate_media(forced_colors="none")

@@ -49,7 +49,9 @@ def statements(engine: Engine | None = None) -> Iterator[Statements]:
 
 def plan(connection: Connection, query: Executable) -> dict[str, Any]:
     """PostgreSQL's plan of a query, as it would run with sequential scans discouraged by size and not by force."""
-    compiled = query.compile(connection, compile_kwargs={"literal_binds": True}) if not isinstance(query, str) else query
+    compiled = (
+        query.compile(connection, compile_kwargs={"literal_binds": True}) if not isinstance(query, str) else query
+    )
     answer = connection.execute(text(f"EXPLAIN (FORMAT JSON) {str(compiled).replace(':', chr(92) + ':')}")).scalar_one()
     found: dict[str, Any] = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
     return found
@@ -62,7 +64,9 @@ def steps(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from steps(child)
 
 
-def explain(connection: Connection, query: Executable, *, never_scans: Iterable[str] = (), sorts: bool = False) -> dict[str, Any]:
+def explain(
+    connection: Connection, query: Executable, *, never_scans: Iterable[str] = (), sorts: bool = False
+) -> dict[str, Any]:
     """Assert that a query reads the named tables through an index and, unless `sorts`, never sorts; returns the plan.
 
     Small tables are scanned whatever their indexes: call it on tables with enough rows, after ANALYZE.
