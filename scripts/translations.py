@@ -46,8 +46,7 @@ def extract(target: Path = TEMPLATE) -> None:
         "--project=civic",
         "-o",
         str(target),
-        "civic",
-        "templates",
+        ".",  # the patterns in pyproject.toml are written from here
     ]
     subprocess.run(command, cwd=ROOT, check=True)
 

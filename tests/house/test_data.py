@@ -2,15 +2,10 @@
 
 import re
 
-import pytest
 import sqlalchemy as sa
-from alembic.autogenerate import compare_metadata
-from alembic.migration import MigrationContext
 from flask import Flask
 
-from civic.app import _ours, create_app
 from civic.core.db import Model, db
-from tests.conftest import ENVIRON, _autocommit, _in
 
 # Columns that hold a person's number without a foreign key, so that the record outlives the account.
 BY_NAME = re.compile(r"^(user|person|actor|member|author|owner|respondent|holder|creator)_id$")
@@ -65,36 +60,3 @@ def test_every_foreign_key_can_be_followed_backwards_by_an_index(isolated: Flask
             if not any(index[: len(columns)] == columns for index in indexed):
                 bare.append(f"{table.name}({', '.join(columns)})")
     assert bare == []
-
-
-@pytest.fixture
-def empty_address(server: str, worker_id: str):
-    """The address of a database without a table, of this test's own."""
-    name = f"civic_migrations_{worker_id}"
-    with _autocommit(server) as connection:
-        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    yield _in(server, name)
-    with _autocommit(server) as connection:
-        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-
-
-def test_migrations_go_up_agree_with_the_models_and_go_down(empty_address: str):
-    app = create_app(ENVIRON | {"DATABASE_URL": empty_address}, TESTING=True)
-    with app.app_context():
-        assert app.extensions["schema_head"], "there is no migration"
-        app.extensions["migrations"].upgrade()
-        with db.engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"include_name": _ours, "compare_type": True})
-            assert compare_metadata(context, Model.metadata) == []
-        app.extensions["migrations"].downgrade("base")
-        with db.engine.connect() as connection:
-            assert set(sa.inspect(connection).get_table_names()) <= {"alembic_version"}
-            types = connection.scalars(
-                sa.text(
-                    "SELECT typname FROM pg_type t JOIN pg_namespace n ON n.oid = typnamespace WHERE nspname = 'public' AND typtype = 'e'"
-                )
-            )
-            assert list(types) == []
-        app.extensions["migrations"].upgrade()
-        db.engine.dispose()
