@@ -118,9 +118,7 @@ def change_settings(survey: Survey, changes: dict[str, Any], *, edition: int, by
     db.session.flush()
     if before:
         after = {name: changes[name] for name in before}
-        audit.record(
-            "survey.settings_changed", on=survey, by=by, now=now, before=_plain(before), after=_plain(after)
-        )
+        audit.record("survey.settings_changed", on=survey, by=by, now=now, before=_plain(before), after=_plain(after))
 
 
 def working_version(survey: Survey) -> SurveyVersion:

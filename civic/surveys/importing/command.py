@@ -28,7 +28,9 @@ def import_survey(file: Path, slug: str, email: str) -> None:
             slug = survey.slug
     except Unreadable as error:
         place = ", ".join(part for part in (error.sheet, f"row {error.row}" if error.row else "") if part)
-        raise click.ClickException(f"Nothing was imported. {unreadable_sentence(error)}{f' ({place})' if place else ''}") from error
+        raise click.ClickException(
+            f"Nothing was imported. {unreadable_sentence(error)}{f' ({place})' if place else ''}"
+        ) from error
     click.echo(_summary(imported, slug))
     for left in imported.left:
         place = f"{left.sheet}:{left.row or '–'}:{left.column or '–'}"
@@ -47,7 +49,8 @@ def _person(email: str) -> User | None:
 def _summary(imported: Imported, slug: str) -> str:
     questionnaire = imported.questionnaire
     asked = sum(question.is_asked for question in questionnaire.questions())
-    conditions = sum(bool(thing.show_if) for thing in (*questionnaire.sections, *questionnaire.questions()))
+    conditions = sum(bool(section.show_if) for section in questionnaire.sections)
+    conditions += sum(bool(question.show_if) for question in questionnaire.questions())
     return (
         f"Imported as a draft: {slug}. Sections: {len(questionnaire.sections)}; questions: {asked}; conditions: {conditions}; "
         f"languages: {', '.join(questionnaire.languages)}; not carried over: {len(imported.left)}"

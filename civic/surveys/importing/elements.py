@@ -18,7 +18,14 @@ from civic.surveys.rules.questionnaire import OTHER, Option, Question
 Pairs = tuple[tuple[str, str], ...]
 
 SELECTS = {"select one": "single", "select all that apply": "multiple", "rank": "ranking"}
-PLAIN = {"text": "short_text", "integer": "number", "decimal": "number", "date": "date", "note": "information", "string": "short_text"}
+PLAIN = {
+    "text": "short_text",
+    "integer": "number",
+    "decimal": "number",
+    "date": "date",
+    "note": "information",
+    "string": "short_text",
+}
 DEVICE = {
     "start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "phonenumber", "phone number", "username",
     "email", "audit", "start-geopoint", "background-audio", "background-geopoint", "imei", "csv-external", "xml-external",
@@ -85,7 +92,9 @@ class Elements:
                 self._note(child_name, "relevant", "condition", child["bind"]["relevant"])
         required = all(self._required(child) for child in asked)
         text = label or {self.texts.default: name}
-        question = Question(name, "matrix", text, required=required, options=options, rows=tuple(row for _, row in rows))
+        question = Question(
+            name, "matrix", text, required=required, options=options, rows=tuple(row for _, row in rows)
+        )
         return question, tuple((old, row.key) for old, row in rows), pairs
 
     def _made(self, element: dict[str, Any], kind: str, name: str) -> Made | None:
@@ -101,7 +110,9 @@ class Elements:
         if kind in DEVICE:
             self._note(name, "type", "metadata", kind)
         elif kind in ("calculate", "hidden", "xml-external", "entity"):
-            self._note(name, "calculation", "calculation", f"{name}: {(element.get('bind') or {}).get('calculate', kind)}")
+            self._note(
+                name, "calculation", "calculation", f"{name}: {(element.get('bind') or {}).get('calculate', kind)}"
+            )
         else:
             self._note(name, "type", "type", kind)
         return None
@@ -136,10 +147,18 @@ class Elements:
 
     def _scale_or_yes_no(self, element: dict[str, Any], question: Question, pairs: Pairs) -> Made:
         said = [{question.options[i].text.get("en", "").casefold()} for i in range(len(question.options))]
-        if set(question.option_keys) == {"yes", "no"} and sorted(map(sorted, said)) == [["no"], ["yes"]] and not question.other:
+        if (
+            set(question.option_keys) == {"yes", "no"}
+            and sorted(map(sorted, said)) == [["no"], ["yes"]]
+            and not question.other
+        ):
             return Made(replace(question, kind="yes_no", options=()), pairs)
         points = [old for old, _ in pairs]
-        if "likert" in _appearance(element) and not question.other and all(re.fullmatch(r"-?[0-9]{1,2}", old) for old in points):
+        if (
+            "likert" in _appearance(element)
+            and not question.other
+            and all(re.fullmatch(r"-?[0-9]{1,2}", old) for old in points)
+        ):
             numbers = sorted(int(old) for old in points)
             if numbers == list(range(numbers[0], numbers[0] + len(numbers))) and 2 <= len(numbers) <= MOST_POINTS:
                 labels = {int(old): o.text for (old, _), o in zip(pairs, question.options, strict=True)}
@@ -181,7 +200,9 @@ class Elements:
             return replace(question, minimum=low, maximum=high)
         self._note(name, "parameters", "range_step", f"{low}–{high} / {step}")
         decimals = max(0, -int(step.as_tuple().exponent), -int(low.as_tuple().exponent))
-        return replace(question, kind="number", minimum=min(low, high), maximum=max(low, high), decimals=min(decimals, DECIMALS))
+        return replace(
+            question, kind="number", minimum=min(low, high), maximum=max(low, high), decimals=min(decimals, DECIMALS)
+        )
 
     def _finished(self, made: Made, element: dict[str, Any], name: str) -> Question:
         """With the rule for answers built in, or a line that it stayed behind."""

@@ -81,7 +81,7 @@ def _named_rows(survey: Any) -> tuple[dict[str, int], dict[str, str]]:
 
 
 def _choice_rows(choices: Any) -> dict[tuple[str, str], int]:
-    found = {}
+    found: dict[tuple[str, str], int] = {}
     for row, cells in enumerate(choices, 2):
         cells = {str(column).strip().casefold().replace(" ", "_"): value for column, value in cells.items()}
         list_name, name = cells.get("list_name"), cells.get("name", cells.get("value"))

@@ -60,7 +60,9 @@ LEFT: dict[str, Any] = {
     "repeat": _l("Repeated groups do not exist here. Its questions are asked once."),
     "loop": _l("Loops do not exist here. It was left out."),
     "condition": _l("This condition was not understood. The question is shown to everyone: %(detail)s"),
-    "condition_on_missing": _l("This condition uses something that was not carried over. Shown to everyone: %(detail)s"),
+    "condition_on_missing": _l(
+        "This condition uses something that was not carried over. Shown to everyone: %(detail)s"
+    ),
     "constraint": _l("This rule for answers was not carried over: %(detail)s"),
     "constraint_message": _l("Our own error messages are used instead: %(detail)s"),
     "choice_filter": _l("All answers are offered, the filter was not carried over: %(detail)s"),

@@ -47,7 +47,11 @@ def _check_archive(archive: ZipFile) -> None:
     names = [part.filename for part in parts]
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise Unreadable("not_xlsx")
-    if len(parts) > MOST_PARTS or len(set(names)) != len(names) or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if (
+        len(parts) > MOST_PARTS
+        or len(set(names)) != len(names)
+        or sum(part.file_size for part in parts) > MOST_UNPACKED
+    ):
         raise Unreadable("expands")
     if any(_leads_out(part) for part in parts):
         raise Unreadable("unsafe")

@@ -56,7 +56,9 @@ class _Import:
         for child in self._table_groups(self.workbook.form.get("children", [])):
             self.element(child, None, None)
         sections = tuple(
-            Section(page.key, page.title or title, {}, page.condition, tuple(page.questions)) for page in self.pages if page.questions
+            Section(page.key, page.title or title, {}, page.condition, tuple(page.questions))
+            for page in self.pages
+            if page.questions
         )
         questionnaire = self._without_broken_conditions(Questionnaire(tuple(self.texts.languages), sections))
         self._refuse(questionnaire)
@@ -135,7 +137,9 @@ class _Import:
         self.targets[name] = Target(key, question.kind, None, made.options)
         (page or self.loose_page()).questions.append(question)
 
-    def matrix(self, element: dict[str, Any], page: _Page | None, condition: Condition | None, label: dict[str, str]) -> None:
+    def matrix(
+        self, element: dict[str, Any], page: _Page | None, condition: Condition | None, label: dict[str, str]
+    ) -> None:
         name = str(element.get("name", ""))
         question, rows, options = self.elements.matrix(element, label)
         key = self.key(name, "question")
@@ -192,7 +196,9 @@ class _Import:
             if fault.code == "too_many_questions":
                 raise Unreadable("too_many", detail=str(MOST_QUESTIONS))
             if fault.code not in HARMLESS_FAULTS:
-                row = next((self.workbook.row(name) for name, t in self.targets.items() if t.question == fault.at), None)
+                row = next(
+                    (self.workbook.row(name) for name, t in self.targets.items() if t.question == fault.at), None
+                )
                 raise Unreadable("fault", row=row, sheet="survey", detail=f"{fault.at}: {re.sub('_', ' ', fault.code)}")
 
 

@@ -27,7 +27,7 @@ class Survey(Model):
     """A survey: who may answer it, when, under which promise, and how far it has come."""
 
     __tablename__ = "survey"
-    TRANSITIONS = {  # noqa: RUF012 - a table, read only
+    TRANSITIONS = {
         ("draft", "launch"): "open",
         ("draft", "archive"): "archived",
         ("open", "close"): "closed",
@@ -60,10 +60,12 @@ class Survey(Model):
         back_populates="survey", order_by="SurveyVersion.number", lazy="raise", passive_deletes=True
     )
 
-    __mapper_args__ = {"version_id_col": version_id}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version_id}
     __table_args__ = (
         UniqueConstraint("slug"),
-        UniqueConstraint("id", "anonymity"),  # what responses hold on to, so that the promise cannot be broken in either place
+        UniqueConstraint(
+            "id", "anonymity"
+        ),  # what responses hold on to, so that the promise cannot be broken in either place
         CheckConstraint("slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$' and length(slug) <= 80", name="slug"),
         _one_of("status", STATUSES),
         _one_of("who_may_answer", LEVELS),
@@ -121,7 +123,7 @@ class SurveyVersion(Model):
 
     survey: Mapped[Survey] = relationship(back_populates="versions", lazy="raise")
 
-    __mapper_args__ = {"version_id_col": version_id}  # noqa: RUF012
+    __mapper_args__ = {"version_id_col": version_id}
     __table_args__ = (
         UniqueConstraint("survey_id", "number"),
         CheckConstraint("number > 0", name="number"),

@@ -10,9 +10,10 @@ The names of the fields of a question `k` (keys never hold a hyphen, so these ca
 
 from __future__ import annotations
 
+import dataclasses
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from re import fullmatch
@@ -38,7 +39,7 @@ class Refusal:
 
     code: str
     field: str
-    names: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, Any] = dataclasses.field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -62,7 +62,9 @@ def cells_of_answer(question: Question, answer: Any) -> list[Cell]:
     if question.kind == "date":
         return [(key, answer[:7])]
     if question.kind == "matrix":
-        return [cell for row, option in answer.items() for cell in ((f"{key}.{row}", option), (f"{key}.{row}", ANSWERED))]
+        return [
+            cell for row, option in answer.items() for cell in ((f"{key}.{row}", option), (f"{key}.{row}", ANSWERED))
+        ]
     if question.kind == "ranking":
         return [(key, answer[0]), *((f"{key}.{option}", str(place)) for place, option in enumerate(answer, 1))]
     return []

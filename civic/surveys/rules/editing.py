@@ -61,7 +61,9 @@ def add_question(questionnaire: Questionnaire, section_key: str, question: Quest
 def put(questionnaire: Questionnaire, thing: Thing) -> Questionnaire:
     """With a section's own words and condition, or a question, in place of the one that has its key."""
     if isinstance(thing, Section):
-        return _each_section(questionnaire, lambda s: replace(thing, questions=s.questions) if s.key == thing.key else s)
+        return _each_section(
+            questionnaire, lambda s: replace(thing, questions=s.questions) if s.key == thing.key else s
+        )
     return _each_section(
         questionnaire,
         lambda s: replace(s, questions=tuple(thing if q.key == thing.key else q for q in s.questions)),

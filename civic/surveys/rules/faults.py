@@ -211,6 +211,6 @@ def _leads_back(questionnaire: Questionnaire, start: str, goal: str) -> bool:
             continue
         seen.add(key)
         question, section = questionnaire.question(key), questionnaire.section_of(key)
-        for condition in (question and question.show_if, section and section.show_if):
+        for condition in (question.show_if if question else None, section.show_if if section else None):
             todo.extend(comparison.question for comparison in comparisons(condition))
     return False

@@ -68,14 +68,20 @@ class Advice:
         return f"{self.code}-{self.at}" if self.at else self.code
 
 
-def advice(questionnaire: Questionnaire, *, has_closing_date: bool, has_purpose: bool, is_identified: bool) -> list[Advice]:
+def advice(
+    questionnaire: Questionnaire, *, has_closing_date: bool, has_purpose: bool, is_identified: bool
+) -> list[Advice]:
     """The checklist, the blocking points first."""
     points = [
         *(() if has_closing_date else (Advice("no_closing_date"),)),
         *(() if has_purpose else (Advice("no_purpose"),)),
         *(Advice("unreachable", key) for key in unreachable(questionnaire)),
         *_translation_advice(questionnaire),
-        *(point for question in questionnaire.questions() for point in _question_advice(question, questionnaire.language)),
+        *(
+            point
+            for question in questionnaire.questions()
+            for point in _question_advice(question, questionnaire.language)
+        ),
         *_whole_advice(questionnaire, is_identified),
     ]
     return sorted(points, key=lambda point: not point.is_blocking)
@@ -88,7 +94,9 @@ def estimated_minutes(questionnaire: Questionnaire) -> int:
 
 def asks_about_equality(question: Question) -> bool:
     """Whether the English words touch a protected characteristic (Equality Act 2010, section 4)."""
-    return question.is_asked and bool(EQUALITY.search(f"{question.text.get('en', '')} {question.key.replace('_', ' ')}"))
+    return question.is_asked and bool(
+        EQUALITY.search(f"{question.text.get('en', '')} {question.key.replace('_', ' ')}")
+    )
 
 
 def lix(text: str) -> float:

@@ -32,9 +32,7 @@ class Shown(Enum):
     UNDETERMINED = "undetermined"
 
 
-def evaluate(
-    questionnaire: Questionnaire, answers: Answers, passed: Collection[str] | None = None
-) -> dict[str, Shown]:
+def evaluate(questionnaire: Questionnaire, answers: Answers, passed: Collection[str] | None = None) -> dict[str, Shown]:
     """Every section and question, by key, in three values. A missing answer counts as skipped when its key is in
     `passed`, as still to come otherwise."""
     return _Evaluation(questionnaire, answers, passed or ()).run()

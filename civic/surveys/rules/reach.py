@@ -53,7 +53,7 @@ def _compared(questionnaire: Questionnaire, key: str) -> dict[str, list[Compare]
         seen.add(at)
         question = questionnaire.question(at)
         section = questionnaire.section(at) or questionnaire.section_of(at)
-        for condition in (question and question.show_if, section and section.show_if):
+        for condition in (question.show_if if question else None, section.show_if if section else None):
             for comparison in comparisons(condition):
                 found.setdefault(comparison.question, []).append(comparison)
                 todo.append(comparison.question)

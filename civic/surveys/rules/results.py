@@ -118,7 +118,10 @@ def _bars(counts: Mapping[str, int], hidden: Iterable[str], people: int) -> tupl
 
 
 def _gives_away(
-    conditions: Sequence[Condition], questionnaire: Questionnaire, findings: Mapping[str, Finding], shown: tuple[int, int]
+    conditions: Sequence[Condition],
+    questionnaire: Questionnaire,
+    findings: Mapping[str, Finding],
+    shown: tuple[int, int],
 ) -> bool:
     """Whether the number of people who were asked would tell a number held back in an earlier question."""
     named = [compare for condition in conditions for compare in comparisons(condition)]
