@@ -1,0 +1,1 @@
+"""The demo's questionnaires and how its made-up Londoners answer them. Example data: no real person answered."""
