@@ -130,4 +130,4 @@ if __name__ == "__main__":
     here = Path(__file__).resolve().parent
     if "--lock" in sys.argv:
         lock(here)
-    print("built civic/static/vendor" if build(here) else "civic/static/vendor is up to date")
+    sys.stdout.write("Built civic/static/vendor.\n" if build(here) else "civic/static/vendor is up to date.\n")

@@ -18,6 +18,7 @@ from civic.core.manifest import House, Manifest
 # From the ground up: a package sees those before it and never those after it.
 PACKAGES = (
     "civic.core.ground",
+    "civic.places.manifest",
     "civic.accounts.manifest",
     "civic.accessibility.manifest",
     "civic.surveys.manifest",
