@@ -22,9 +22,10 @@ def o(key: str, *words: str, alone: bool = False) -> Option:
 
 def q(kind: str, key: str, text: Text, *options: Option, **more: Any) -> Question:
     """A question of some kind; `low` and `high` are its bounds."""
-    low, high = more.pop("low", None), more.pop("high", None)
-    bounds = {"minimum": None if low is None else Decimal(low), "maximum": None if high is None else Decimal(high)}
-    return Question(key, kind, text, options=options, **bounds, **more)
+    for name, bound in (("low", "minimum"), ("high", "maximum")):
+        if name in more:
+            more[bound] = Decimal(more.pop(name))
+    return Question(key, kind, text, options=options, **more)
 
 
 def section(key: str, title: Text, *questions: Question, intro: Text | None = None) -> Section:
