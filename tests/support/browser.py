@@ -315,7 +315,8 @@ class Person:
         self.errors.append(f"console: {message.text} ({message.location.get('url', '')})")
 
     def _failed(self, request: Request) -> None:
-        if "ERR_ABORTED" not in (request.failure or ""):
+        unwanted = not self.script and request.failure == "csp"  # a script fetched ahead by a browser that runs none
+        if "ERR_ABORTED" not in (request.failure or "") and not unwanted:
             self.errors.append(f"request failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:

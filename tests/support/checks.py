@@ -128,6 +128,8 @@ def _headings(page: Page) -> Iterator[str]:
     before = 0
     for each in page.all(*HEADINGS):
         level = int(each.tag[1])
+        if not before and _is_notice(page, each):
+            continue
         if level > before + 1:
             yield f"heading jumps from h{before} to {each.tag} {words_of(each)!r}"
         if not name_of(each, page):
@@ -317,6 +319,12 @@ def _leaks(page: Page) -> Iterator[str]:
         for text in (each.text or "" if each.tag not in ("script", "style", "textarea") else "", each.tail or ""):
             if (found := LEAKS.search(text)) and each.get("translate") != "no":
                 yield f"{found.group()!r} in {where(each)}: {text.strip()[:60]!r}"
+
+
+def _is_notice(page: Page, element: Element) -> bool:
+    """Whether it stands in an error summary or notice, which come before the heading of the page."""
+    classes = " ".join(each.get("class", "") for each in _above(page, element)).split()
+    return bool({"govuk-error-summary", "govuk-notification-banner"} & set(classes))
 
 
 def _above(page: Page, element: Element) -> Iterator[Element]:

@@ -117,6 +117,12 @@ WRITTEN = {
 BARRIERS = {
     "low contrast": Known("color-contrast", '<p class="box">Grey on white</p>', style=_box("color: #999")),
     "one to one contrast": Known("color-contrast", '<p class="box">White on white</p>', style=_box("color: #fff")),
+    "low contrast above something drawn": Known(
+        "color-contrast",
+        '<p class="box">Grey on something</p>',
+        style=_box("position: relative; z-index: 0; color: #777")
+        + " .box::before { content: ''; position: absolute; inset: 0; z-index: -1; background: #aaa }",
+    ),
     "tiny targets": Known(
         "target-size",
         '<p class="box"><a href="/1">1</a><a href="/2">2</a><a href="/3">3</a></p>',

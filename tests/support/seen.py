@@ -66,7 +66,10 @@ def axe_faults(page: BrowserPage) -> list[Fault]:
           const short = (rule) => rule.nodes.map((node) => ({
             rule: rule.id, target: node.target.join(' '), html: node.html.slice(0, 160),
             why: [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ').slice(0, 300) }));
-          return { violations: found.violations.flatMap(short), incomplete: found.incomplete.flatMap(short) };
+          const judged = (node) => node.any.some((check) => check.data && check.data.messageKey === 'pseudoContent')
+            && harness.standsOut(document.querySelector(node.target.at(-1)));
+          const undecided = found.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !judged(node)) }));
+          return { violations: found.violations.flatMap(short), incomplete: undecided.flatMap(short) };
         }""",
         AXE_OPTIONS,
     )

@@ -49,6 +49,44 @@ window.harness ??= (() => {
     }
   };
 
+  const rgb = (colour) => {
+    const [r, g, b, a = 1] = (colour.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
+    return { r, g, b, a: colour === 'transparent' ? 0 : a };
+  };
+  const light = ({ r, g, b }) => [r, g, b].map((each) => each / 255)
+    .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
+    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
+  const contrast = (one, other) => {
+    const [high, low] = [light(rgb(one)), light(rgb(other))].sort((x, y) => y - x);
+    return (high + 0.05) / (low + 0.05);
+  };
+  const behind = (element) => {
+    for (let up = element; up; up = up.parentElement) {
+      const colour = getComputedStyle(up).backgroundColor;
+      if (rgb(colour).a > 0.5) return colour;
+    }
+    return 'rgb(255, 255, 255)';
+  };
+
+  // Text above what is drawn before or after an element (::before, ::after), which axe does not judge: as long as that is one flat
+  // colour, the text must stand out from it and from what is behind it.
+  const standsOut = (element) => {
+    const style = getComputedStyle(element);
+    const size = parseFloat(style.fontSize);
+    const wanted = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+    const grounds = [behind(element)];
+    for (let up = element; up; up = up.parentElement) {
+      for (const pseudo of ['::before', '::after']) {
+        const drawn = getComputedStyle(up, pseudo);
+        if (drawn.content === 'none' || drawn.display === 'none' || Number(drawn.opacity) === 0) continue;
+        if (drawn.position === 'absolute' && parseFloat(drawn.width) <= 44) continue; // a box or dot beside the text
+        if (drawn.backgroundImage !== 'none') return false;
+        if (rgb(drawn.backgroundColor).a > 0) grounds.push(drawn.backgroundColor);
+      }
+    }
+    return grounds.every((each) => contrast(style.color, each) >= wanted);
+  };
+
   const wear = (name, rules) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
@@ -58,5 +96,5 @@ window.harness ??= (() => {
 
   const undress = () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => !each.harness); };
 
-  return { FOCUSABLE, label, rendered, readersOnly, inert, stops, textNodes, wear, undress };
+  return { FOCUSABLE, label, rgb, contrast, behind, standsOut, rendered, readersOnly, inert, stops, textNodes, wear, undress };
 })();

@@ -1,27 +1,8 @@
 // Focus: what one stop of a keyboard walk looks like, and whether every stop changes its looks when it has focus.
 window.harness.focus ??= (() => {
-  const { label, stops, rendered } = window.harness;
+  const { label, stops, rendered, rgb, contrast, behind } = window.harness;
   const COLOURS = ['outlineColor', 'backgroundColor', 'color', 'borderTopColor', 'borderBottomColor', 'borderInlineStartColor'];
-  const SHAPES = ['boxShadow', 'borderTopWidth', 'borderBottomWidth', 'borderInlineStartWidth', 'textDecorationLine', 'textDecorationThickness'];
-
-  const rgb = (colour) => {
-    const [r, g, b, a = 1] = (colour.match(/[\d.]+/g) || [0, 0, 0, 0]).map(Number);
-    return { r, g, b, a: colour === 'transparent' ? 0 : a };
-  };
-  const light = ({ r, g, b }) => [r, g, b].map((each) => each / 255)
-    .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4))
-    .reduce((sum, each, place) => sum + each * [0.2126, 0.7152, 0.0722][place], 0);
-  const contrast = (one, other) => {
-    const [high, low] = [light(rgb(one)), light(rgb(other))].sort((x, y) => y - x);
-    return (high + 0.05) / (low + 0.05);
-  };
-  const behind = (element) => {
-    for (let up = element; up; up = up.parentElement) {
-      const colour = getComputedStyle(up).backgroundColor;
-      if (rgb(colour).a > 0.5) return colour;
-    }
-    return 'rgb(255, 255, 255)';
-  };
+  const SHAPES = ['position', 'clip', 'clipPath', 'boxShadow', 'borderTopWidth', 'borderBottomWidth', 'borderInlineStartWidth', 'textDecorationLine', 'textDecorationThickness'];
 
   const looks = (element, pseudo) => {
     const style = getComputedStyle(element, pseudo);

@@ -38,10 +38,12 @@ window.harness.layout ??= (() => {
         const style = getComputedStyle(up);
         if (style.display === 'inline' || style.display === 'contents') continue;
         const box = up.getBoundingClientRect();
+        // The letters' own box is higher than a tight line without anything being cut.
+        const slack = Math.max(4, parseFloat(getComputedStyle(own).fontSize) * 0.25);
         const cutsX = /(hidden|clip)/.test(style.overflowX), cutsY = /(hidden|clip)/.test(style.overflowY);
         if (cutsX && (text.right > box.right + 2 || text.left < box.left - 2)) found.add(`cut at the side: ${label(up)}`);
-        if (cutsY && (text.bottom > box.bottom + 4 || text.top < box.top - 4)) found.add(`cut above or below: ${label(up)}`);
-        if (!cutsY && !/(auto|scroll)/.test(style.overflowY) && text.bottom > box.bottom + 6 && style.position !== 'absolute'
+        if (cutsY && (text.bottom > box.bottom + slack || text.top < box.top - slack)) found.add(`cut above or below: ${label(up)}`);
+        if (!cutsY && !/(auto|scroll)/.test(style.overflowY) && text.bottom > box.bottom + slack && style.position !== 'absolute'
           && up === own) found.add(`runs out of its box: ${label(up)}`);
         if (/(auto|scroll)/.test(style.overflowX + style.overflowY)) break;
       }
