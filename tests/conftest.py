@@ -20,6 +20,7 @@ from civic.core.embedded import as_psycopg, server_url
 from civic.core.mail import OutgoingMessage
 from civic.core.security import limiter
 from tests.make import Make
+from tests.support import letters
 
 ROOT = Path(__file__).parent.parent
 ENVIRON = {
@@ -74,6 +75,7 @@ def app(database_url: str) -> Flask:
     """The application on this worker's database."""
     app = create_app(ENVIRON | {"DATABASE_URL": database_url}, TESTING=True, RATELIMIT_ENABLED=True)
     limiter.enabled = False
+    letters.watch()
     return app
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from babel import Locale
+from flask import current_app, has_app_context
 
 if TYPE_CHECKING:
     from tests.support.page import Page
@@ -31,7 +32,8 @@ NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*
 
 def leftovers(page: "Page") -> Iterator[str]:
     """Each text that is still plain English on a page in the pseudo-language, unless marked as data or as another language."""
-    names = tuple(each.get("content", "") for each in page.all("meta", property="og:site_name"))
+    names = (current_app.config.get("SITE_NAME", ""),) if has_app_context() else ()
+    names += tuple(each.get("content", "") for each in page.all("meta", property="og:site_name"))
     for root in (page.first("title"), page.first("body")):
         if root is not None:
             yield from _search(root, page.language, names)
