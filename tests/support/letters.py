@@ -49,8 +49,8 @@ def faults_of_letter(subject: str, text: str, html: str, language: str) -> Itera
 
 
 def check_letter(message: Any) -> None:
-    """Fail, naming every fault, unless the message is in order; messages made up by tests themselves (`tests/…`) are let through."""
-    if message.name.startswith("tests/"):
+    """Fail, naming every fault, unless the message is in order; rows that a test makes up itself are let through."""
+    if message.name not in current_app.extensions["civic"].messages:
         return
     found = list(faults_of_letter(message.subject, message.text, message.html, message.language))
     if found:
