@@ -94,7 +94,11 @@ def node(*arguments: str, cwd: Path) -> None:
 def npm(*arguments: str, cwd: Path) -> None:
     """Run the npm that belongs to our Node."""
     folder = _node_folder()
-    script = next(p for p in (folder / "../lib/node_modules/npm/bin/npm-cli.js", folder / "node_modules/npm/bin/npm-cli.js") if p.exists())
+    script = next(
+        p
+        for p in (folder / "../lib/node_modules/npm/bin/npm-cli.js", folder / "node_modules/npm/bin/npm-cli.js")
+        if p.exists()
+    )
     node(str(script.resolve()), *arguments, cwd=cwd)
 
 
@@ -110,7 +114,9 @@ def _node_folder() -> Path:
 def _run(command: list[str], cwd: Path) -> None:
     path = f"{Path(command[0]).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     if subprocess.run(command, cwd=cwd, env=os.environ | {"PATH": path}).returncode:
-        raise SystemExit(f"The design system could not be built ({' '.join(Path(c).name for c in command[:3])}); the reason stands above.")
+        raise SystemExit(
+            f"The design system could not be built ({' '.join(Path(c).name for c in command[:3])}); the reason stands above."
+        )
 
 
 @contextmanager

@@ -79,4 +79,6 @@ def borough(gss: str) -> Borough | None:
 def by_name(name: str) -> Borough | None:
     """The borough of a name, whatever its capitals, "and" or "&"; or None."""
     folded = " ".join(name.replace("&", " and ").casefold().split())
-    return _BY_NAME.get(folded) or _BY_NAME.get(folded.removeprefix("london borough of ").removeprefix("royal borough of "))
+    return _BY_NAME.get(folded) or _BY_NAME.get(
+        folded.removeprefix("london borough of ").removeprefix("royal borough of ")
+    )
