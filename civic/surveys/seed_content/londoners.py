@@ -55,9 +55,9 @@ def mood_of(borough: Borough) -> Mood:
     )
 
 
-def londoner(rng: Random, languages: tuple[str, ...]) -> Londoner:
-    """Somebody who might answer, in one of the survey's languages."""
-    borough = rng.choices(BOROUGHS, _POPULATION)[0]
+def londoner(rng: Random, languages: tuple[str, ...], borough: Borough | None = None) -> Londoner:
+    """Somebody who might answer, in one of the survey's languages; from any borough where none is given."""
+    borough = borough or rng.choices(BOROUGHS, _POPULATION)[0]
     mood = mood_of(borough)
     age = pick(rng, _AGES)
     young = age in ("from_16", "from_25")

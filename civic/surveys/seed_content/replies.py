@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from civic.places.boroughs import borough as borough_of
 from civic.surveys.actions.bulk import Reply
 from civic.surveys.rules.questionnaire import DECLINED, OTHER, Questionnaire
 from civic.surveys.seed_content import voices
@@ -36,17 +37,16 @@ def replies(crowd: Crowd, number: int, people: Sequence[tuple[int, str | None]] 
     required = {question.key for question in crowd.questionnaire.questions() if question.required}
     days = (crowd.last - crowd.first).days
     for position in range(number):
-        person = londoner(rng, crowd.questionnaire.languages)
+        account, gss = people[position] if position < len(people) else (None, None)
+        person = londoner(rng, crowd.questionnaire.languages, borough_of(gss) if gss else None)
         # Most answer in the first days and again before the end.
         day = crowd.first + timedelta(days=min(days, int(days * rng.betavariate(0.7, 0.9))))
         answers = crowd.answering(rng, person, day)
         kept = {key: value for key, value in answers.items() if key in required or rng.random() > SKIPS}
-        if position < len(people):
-            number_of_account, borough = people[position]
-            level = "borough_given" if borough else "email_confirmed"
-            yield Reply(kept, day, person.language, "web", level, borough, number_of_account)
-        else:
+        if account is None:
             yield _from_outside(rng, person, kept, day)
+        else:
+            yield Reply(kept, day, person.language, "web", "borough_given" if gss else "email_confirmed", gss, account)
 
 
 def _from_outside(rng: Random, person: Londoner, answers: Mapping[str, Any], day: date) -> Reply:
