@@ -34,6 +34,16 @@ class StaffTask:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way into the site, in the navigation and on the front page: its name, where it leads, what one can do there."""
+
+    label: Any
+    endpoint: str
+    line: Any
+    rooms: tuple[str, ...] = ()  # blueprints in whose pages it is shown as the present one
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A package's contributions; every list is read in the order of the packages, from the ground up."""
 
@@ -49,6 +59,7 @@ class Manifest:
     constraints: dict[str, tuple[str, Any]] = field(default_factory=dict)
     messages: list[str] = field(default_factory=list)
     staff_tasks: list[StaffTask] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,6 +73,7 @@ class House:
         self.checks = [check for each in manifests for check in each.checks]
         self.messages = [name for each in manifests for name in each.messages]
         self.staff_tasks = [task for each in manifests for task in each.staff_tasks]
+        self.ways = [way for each in manifests for way in each.ways]
         self.periodic = [entry for each in manifests for entry in each.periodic]
 
     def move_in(self, app: Flask) -> None:
