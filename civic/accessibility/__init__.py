@@ -1,0 +1,1 @@
+"""Accessibility: how pages are shown to one person, the statement, and the barriers people tell us about."""

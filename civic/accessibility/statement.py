@@ -1,0 +1,64 @@
+"""The facts behind the accessibility statement; the page prints them in the order that regulation 8 of SI 2018/952 asks for.
+
+Change a fact here and the date beside it: the statement must be true on the day it is read.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+PREPARED_ON = date(2026, 11, 23)
+REVIEWED_ON = date(2026, 11, 23)
+TESTED_ON = date(2026, 11, 23)
+ANSWER_DAYS = 10  # working days in which we say something about a report
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part that is not accessible: what, for whom, which criterion of WCAG 2.2, what to use meanwhile, and mended by when."""
+
+    what: Any
+    who: Any
+    criterion: str
+    instead: Any
+    fixed_by: date | None = None
+
+
+# In order of how much they stand in the way.
+KNOWN_PROBLEMS = (
+    Problem(
+        what=_l("The letters and numbers on the map of boroughs grow with your browser’s zoom, but not with the text size you choose here."),
+        who=_l("People who need large text"),
+        criterion="1.4.4",
+        instead=_l("The same figures stand in the table beside the map, which does grow."),
+        fixed_by=date(2027, 3, 31),
+    ),
+    Problem(
+        what=_l("Some texts exist in one language only. We mark which language they are in, and do not translate them by machine."),
+        who=_l("People who read the site in another language than the one a text was written in"),
+        criterion="",
+        instead=_l("Tell us which text you need, and we find a way to give it to you."),
+    ),
+)
+
+# What a public body may leave out because it would cost too much, with the estimate; nothing so far.
+DISPROPORTIONATE: tuple[Problem, ...] = ()
+
+# What people can do here, as promises that the tests of this site hold.
+PROMISES = (
+    _l("zoom in up to 400% without the text running off the screen"),
+    _l("use every page with a keyboard alone"),
+    _l("use every page with a screen reader, and with speech recognition"),
+    _l("use every page without JavaScript"),
+    _l("change the size of the text, the colours, the spacing and the typeface"),
+    _l("answer surveys one question at a time, stop, and come back later"),
+)
+
+HOW_TESTED = (
+    _l("every page, after every step of every journey, by the automatic checks of axe-core for WCAG 2.2 level AA"),
+    _l("with a keyboard alone, at 320 pixels width, at 200% text size, with wider text spacing, in forced colours and in every colour "
+       "scheme we offer, by programs that drive a real browser"),
+    _l("in English, Polish and Arabic, from left to right and from right to left"),
+)  # fmt: skip

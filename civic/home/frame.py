@@ -1,0 +1,65 @@
+"""The frame around every page: the ways into the site, the footer, the navigation of staff; only what exists is offered."""
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from civic.accounts.access import is_staff
+from civic.core.manifest import StaffTask, Way
+
+Link = tuple[str, str, bool]
+
+FOOTER = (
+    (_l("Make this site easier to use"), "accessibility.show_preferences"),
+    (_l("Accessibility statement"), "accessibility.show_statement"),
+    (_l("Report a barrier"), "accessibility.new_barrier"),
+    (_l("Privacy"), "privacy.show_notice"),
+    (_l("Cookies"), "privacy.show_cookies"),
+)
+
+
+def exists(endpoint: str) -> bool:
+    """Whether a view of this name is in the house."""
+    return endpoint in current_app.view_functions
+
+
+def ways() -> list[Way]:
+    """The ways into the site that lead somewhere."""
+    return [way for way in current_app.extensions["civic"].ways if exists(way.endpoint)]
+
+
+def navigation() -> list[Link]:
+    """The main navigation: (words, address, is the present one)."""
+    links = [(str(way.label), url_for(way.endpoint), request.blueprint in way.rooms) for way in ways()]
+    if is_staff():
+        here = request.path.split("/")[2:3] == ["staff"]
+        links.append((_("Staff"), url_for("home.staff_front"), here))
+    return links
+
+
+def footer_links() -> list[tuple[str, str]]:
+    """The links at the foot of every page; a barrier report begins with the page it was met on."""
+    return [(str(label), url_for(endpoint, **_with_page(endpoint))) for label, endpoint in FOOTER if exists(endpoint)]
+
+
+def _with_page(endpoint: str) -> dict[str, str]:
+    name = {"accessibility.new_barrier": "page", "accessibility.show_preferences": "next"}.get(endpoint)
+    # Addresses with a secret in them (a link from a mail) must not be carried anywhere.
+    plain = request.endpoint and request.method == "GET" and not {"token", "key", "code"} & set(request.view_args or {})
+    ours = request.blueprint == "accessibility" or request.endpoint == "home.front_page"
+    return {name: request.path} if name and plain and not ours else {}
+
+
+def tasks() -> list[StaffTask]:
+    """What the signed-in member of staff may do."""
+    return [task for task in current_app.extensions["civic"].staff_tasks if exists(task.endpoint) and task.may()]
+
+
+def staff_navigation() -> list[Link]:
+    """The navigation on pages of staff."""
+    links = [(_("Overview"), url_for("home.staff_front"), request.endpoint == "home.staff_front")]
+    for task in tasks():
+        address = url_for(task.endpoint)
+        if address not in [known for _label, known, _current in links]:
+            links.append((str(task.label), address, request.path.startswith(address)))
+    return links

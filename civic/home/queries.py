@@ -1,0 +1,174 @@
+"""What the front page and the staff console ask of the database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, func, or_, select, text
+
+from civic.accounts.models import User
+from civic.core.audit import AuditEntry
+from civic.core.db import db
+from civic.core.mail import OutgoingMessage
+from civic.surveys import findings
+from civic.surveys.models.response import AnswerCount
+from civic.surveys.models.survey import Survey, SurveyVersion
+from civic.surveys.queries.results import Asked, folded, printed
+from civic.surveys.rules.counting import ALL
+from civic.surveys.rules.questionnaire import Question
+from civic.surveys.rules.results import Finding, Results
+
+LATEST = 3
+"""How many published results the front page tells of."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one survey found, as the front page tells it."""
+
+    survey: Survey
+    results: Results
+    main: tuple[Question, Finding] | None
+
+    @property
+    def share(self) -> float | None:
+        """The share of the answer given most, where one question leads."""
+        top = self.main[1].most if self.main else None
+        return top.share if top else None
+
+    @property
+    def answer(self) -> str:
+        """That answer, in the reader's language where it has one."""
+        top = self.main[1].most if self.main else None
+        return findings.label(self.main[0], top.key) if self.main and top else ""
+
+
+def _responses() -> Any:
+    mine = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(
+        AnswerCount.survey_id == Survey.id, AnswerCount.question == ALL
+    )
+    return mine.correlate(Survey).scalar_subquery()
+
+
+def latest_results(now: datetime) -> list[Row[Any]]:
+    """The surveys that published last: (survey, responses)."""
+    over = or_(Survey.status == "closed", (Survey.status == "open") & (Survey.closes_at <= now))
+    query = select(Survey, _responses().label("responses")).where(over, Survey.results_published_at.is_not(None))
+    return list(db.session.execute(query.order_by(Survey.results_published_at.desc(), Survey.id.desc()).limit(LATEST)))
+
+
+def totals(now: datetime) -> tuple[int, int]:
+    """How many responses were ever sent, and how many surveys have published their results."""
+    published = func.count().filter(Survey.results_published_at.is_not(None))
+    row = db.session.execute(select(func.coalesce(func.sum(_responses()), 0), published).where(Survey.status != "draft")).one()
+    return int(row[0]), row[1]
+
+
+def heard(latest: Iterable[Row[Any]]) -> list[Heard]:
+    """What those surveys found. A published result stands still, so it is worked out once for each number of responses."""
+    told = [(_told(survey, responses), survey) for survey, responses in latest]
+    missing = [survey for key, survey in told if key not in _known]
+    if missing:
+        _read(missing, {survey.id: key for key, survey in told})
+    return [_known[key] for key, _survey in told]
+
+
+Told = tuple[int, int, datetime | None, int]
+"""By what a published result is known: another revision, or another number of responses, is another result."""
+
+
+def _told(survey: Survey, responses: int) -> Told:
+    return survey.id, survey.version_id, survey.results_published_at, int(responses)
+
+
+_known: dict[Told, Heard] = {}
+MOST_KNOWN = 64
+
+
+def _read(surveys: list[Survey], keys: dict[int, Told]) -> None:
+    counted = select(
+        func.jsonb_agg(func.jsonb_build_array(AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n))
+    ).where(AnswerCount.survey_id == SurveyVersion.survey_id)
+    newest = (
+        select(SurveyVersion, counted.correlate(SurveyVersion).scalar_subquery())
+        .where(SurveyVersion.survey_id.in_([each.id for each in surveys]), SurveyVersion.pinned_at.is_not(None))
+        .distinct(SurveyVersion.survey_id)
+        .order_by(SurveyVersion.survey_id, SurveyVersion.number.desc())
+    )
+    found = {version.survey_id: (version, rows or []) for version, rows in db.session.execute(newest)}
+    if len(_known) + len(surveys) > MOST_KNOWN:
+        _known.clear()
+    for survey in surveys:
+        version, rows = found.get(survey.id, (None, []))
+        asked = Asked(survey, version)
+        results = printed(asked, folded(rows))
+        visible = {
+            question.key: results.findings[question.key]
+            for section in asked.questionnaire.sections if survey.shows_results_of(section.key)
+            for question in section.questions if question.is_asked
+        }  # fmt: skip
+        _known[keys[survey.id]] = Heard(survey, results, findings.main_finding(asked.questionnaire, visible))
+
+
+def by_borough(told: Iterable[Heard]) -> dict[str, int | None]:
+    """Responses by borough, added up from what the surveys' own pages print and from nothing else.
+
+    So this map can never give away a number that a result holds back; a borough of which every number is held back has none.
+    """
+    sums: dict[str, int | None] = {}
+    for each in told:
+        for code, n in (each.results.boroughs or {}).items():
+            known = sums.get(code)
+            sums[code] = known if n is None else (known or 0) + n
+    return sums
+
+
+# --- for staff --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Machine:
+    """How the machinery is doing."""
+
+    mail_waiting: int
+    mail_oldest: datetime | None
+    database_bytes: int
+    connections: int
+    jobs_failed: list[tuple[str, int]]
+
+
+def machine() -> Machine:
+    """Mail that waits, the size of the database, connections, and the jobs that were given up."""
+    waiting = select(func.count(), func.min(OutgoingMessage.created_at)).where(
+        OutgoingMessage.sent_at.is_(None), OutgoingMessage.kept.is_(False)
+    )
+    count, oldest = db.session.execute(waiting).one()
+    size, connections = db.session.execute(
+        text("SELECT pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())")
+    ).one()
+    failed = db.session.execute(
+        text("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY task_name ORDER BY 2 DESC LIMIT 20")
+    )
+    return Machine(count, oldest, size, connections, [(name, n) for name, n in failed])
+
+
+def audit_entries(*, verb: str = "", thing: str = "", thing_id: str = "", actor: int | None = None) -> Select[Any]:
+    """Entries of the audit log, narrowed by a part of the verb, the kind of thing, its number, and who did it."""
+    columns = (
+        AuditEntry.id, AuditEntry.at, AuditEntry.actor_id, AuditEntry.verb, AuditEntry.thing, AuditEntry.thing_id, AuditEntry.why,
+        AuditEntry.before, AuditEntry.after, User.display_name,
+    )  # fmt: skip
+    found = select(*columns).outerjoin(User, User.id == AuditEntry.actor_id)
+    if verb:
+        found = found.where(AuditEntry.verb.icontains(verb, autoescape=True))
+    if thing:
+        found = found.where(AuditEntry.thing == thing)
+    if thing_id:
+        found = found.where(AuditEntry.thing_id == thing_id)
+    return found if actor is None else found.where(AuditEntry.actor_id == actor)
+
+
+def audit_size() -> int:
+    """How many entries the audit log has."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0

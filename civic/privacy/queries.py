@@ -1,0 +1,58 @@
+"""What is held about one person, read from the same cards that the privacy notice prints."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import Table, func, select
+
+from civic.core.db import db
+from civic.core.manifest import PersonalData
+
+# What proves that somebody is who they say: of no use to read, and of great use to a thief.
+SECRET = re.compile(r"(hash|secret|token|seal|nonce)$|^key$|_key$")
+
+
+@dataclass(frozen=True)
+class Held:
+    """One card, and how many rows of it are about the person."""
+
+    card: PersonalData
+    rows: int
+
+
+def cards() -> list[PersonalData]:
+    """Every card, from the ground of the house upwards."""
+    return current_app.extensions["civic"].personal_data
+
+
+def held_about(person_id: int) -> list[Held]:
+    """How much of each kind is held about a person, in one statement."""
+    counts = [
+        select(func.count()).where(_table(card).c[card.person] == person_id).scalar_subquery().label(f"n{i}")
+        for i, card in enumerate(cards())
+    ]
+    row = db.session.execute(select(*counts)).one() if counts else ()
+    return [Held(card, n) for card, n in zip(cards(), row, strict=True)]
+
+
+def rows_about(card: PersonalData, person_id: int) -> Iterator[dict[str, Any]]:
+    """The rows of one card that are about a person, without secrets, as JSON may hold them."""
+    table = _table(card)
+    shown = [column for column in table.columns if not SECRET.search(column.name)]
+    found = select(*shown).where(table.c[card.person] == person_id).order_by(*table.primary_key.columns)
+    for row in db.session.execute(found.execution_options(yield_per=500)).mappings():
+        yield {name: _plain(value) for name, value in row.items()}
+
+
+def _table(card: PersonalData) -> Table:
+    return card.model.__table__  # type: ignore[attr-defined]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value if isinstance(value, bool | int | float | str | list | dict) or value is None else str(value)
