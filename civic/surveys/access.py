@@ -1,6 +1,9 @@
 """Who may do what with surveys."""
 
+from datetime import datetime
+
 from civic.accounts.access import has_role
+from civic.core import clock
 from civic.core.person import maybe_me
 from civic.surveys.models.survey import Survey
 
@@ -23,3 +26,25 @@ def may_know_of(survey: Survey) -> bool:
 
 
 # Taking part and results: below this line.
+
+
+def reaches_level_of(survey: Survey) -> bool:
+    """Whether enough is known of the person to answer: nothing, a confirmed e-mail address, or their borough."""
+    person = maybe_me()
+    if survey.who_may_answer == "nothing":
+        return True
+    if person is None or person.email_confirmed_at is None:
+        return False
+    return survey.who_may_answer == "email_confirmed" or person.borough is not None
+
+
+def may_see_results(survey: Survey, now: datetime | None = None) -> bool:
+    """Researchers always; everyone once they are published and nobody can answer any more, so that two looks cannot be
+    compared to find the answer that came between them."""
+    is_over = survey.is_public and survey.has_ended(now or clock.now())
+    return (is_over and survey.results_published_at is not None) or may_build_surveys()
+
+
+def may_export_responses(survey: Survey) -> bool:
+    """Single responses leave the house with researchers only, and every time is on record."""
+    return may_build_surveys()

@@ -2,17 +2,57 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core.manifest import Manifest, PersonalData, StaffTask
-from civic.surveys import manage
+from civic.accounts.events import SignedIn
+from civic.core.manifest import Manifest, PersonalData, StaffTask, Way
+from civic.places import BOROUGHS
+from civic.surveys import jobs, manage, views
 from civic.surveys.access import may_build_surveys
 from civic.surveys.importing.command import import_survey
+from civic.surveys.actions.counting import wrong_counts
+from civic.surveys.commands import recount_survey
+from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
+from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
     name="surveys",
-    blueprints=[manage.bp],
-    commands=[import_survey],
+    blueprints=[views.bp, manage.bp],
+    commands=[import_survey, recount_survey],
+    listeners={SignedIn: [attach_to_account]},
+    jobs=[jobs.forget_drafts, jobs.mix_participation],
+    periodic=[(jobs.forget_drafts, "20 3 * * *"), (jobs.mix_participation, "40 3 * * *")],
+    checks=[wrong_counts],
+    messages=["surveys/draft_link"],
+    template_globals={"boroughs": BOROUGHS},
+    ways=[Way(_l("Surveys"), "surveys.list_surveys", _l("Answer questions about London, and see what others said."), ("surveys",))],
     personal_data=[
+        PersonalData(
+            Response,
+            person="person_id",
+            title=_l("Your answers in surveys with names"),
+            fields=_l("What you answered, the day, the language, how you answered, and your borough at that time"),
+            purpose=_l("To take your answers into account, and to let you change or withdraw them"),
+            basis=_l("Public task"),
+            keep=_l("As long as the survey is kept; without your name once your account is deleted"),
+        ),
+        PersonalData(
+            Participation,
+            person="person_id",
+            title=_l("Which surveys you took part in"),
+            fields=_l("That you took part; in anonymous surveys neither the day nor anything that leads to your answers"),
+            purpose=_l("So that nobody is counted twice"),
+            basis=_l("Public task"),
+            keep=_l("As long as the survey is kept"),
+        ),
+        PersonalData(
+            Draft,
+            person="person_id",
+            title=_l("Answers you saved and have not sent"),
+            fields=_l("Your answers so far, and when you last changed them"),
+            purpose=_l("So that you can come back and go on"),
+            basis=_l("Public task"),
+            keep=_l("Until you send or delete them, at most 60 days after your last change"),
+        ),
         PersonalData(
             Survey,
             person="owner_id",

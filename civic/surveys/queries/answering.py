@@ -34,6 +34,7 @@ def taking(slug: str, *, person_id: int | None, key: str | None) -> Taking | Non
         .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.pinned_at.is_not(None))
         .order_by(SurveyVersion.number.desc())
         .limit(1)
+        .correlate(Survey)
         .scalar_subquery()
     )
     by_key = Draft.key == key if key else false()
@@ -50,7 +51,7 @@ def taking(slug: str, *, person_id: int | None, key: str | None) -> Taking | Non
         query = query.outerjoin(
             Participation, and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
         )
-        mine = select(Response.id).where(Response.survey_id == Survey.id, Response.person_id == person_id).limit(1)
+        mine = select(Response.id).where(Response.survey_id == Survey.id, Response.person_id == person_id).limit(1).correlate(Survey)
         columns += [Participation.person_id, mine.scalar_subquery()]
     row = db.session.execute(query.with_only_columns(*columns), execution_options={"populate_existing": True}).first()
     if row is None:
@@ -114,12 +115,15 @@ def _with_participation(query: Select[Any], person_id: int | None) -> Select[Any
     if person_id is None:
         return query.add_columns(false().label("has_taken_part"))
     taken = and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
-    return query.outerjoin(Participation, taken).add_columns(Participation.person_id.is_not(None).label("has_taken_part"))
+    return query.outerjoin(Participation, taken).add_columns(
+        Participation.person_id.is_not(None).label("has_taken_part")
+    )
 
 
-def published_results(*, at: str | None = None, size: int = 20) -> Page:
+def published_results(now: datetime, *, at: str | None = None, size: int = 20) -> Page:
     """Surveys whose results anyone may read, the newest first."""
-    query = select(*_LISTED).where(Survey.status == "closed", Survey.results_published_at.is_not(None))
+    over = or_(Survey.status == "closed", and_(Survey.status == "open", Survey.closes_at <= now))
+    query = select(*_LISTED).where(over, Survey.results_published_at.is_not(None))
     return page_of(query, [Survey.results_published_at.desc(), Survey.id.desc()], at=at, size=size)
 
 

@@ -1,0 +1,119 @@
+"""Results from the kept counts: the same few rows whether ten people answered or a million."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from civic.core.db import db
+from civic.places import BOROUGHS
+from civic.surveys.models.response import AnswerCount, Response
+from civic.surveys.models.survey import LEVELS, Survey, SurveyVersion
+from civic.surveys.rules.counting import ALL
+from civic.surveys.rules.questionnaire import Questionnaire
+from civic.surveys.rules.results import Results, results
+
+BOROUGH_CODES = tuple(place.gss for place in BOROUGHS)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A survey with the newest version that went live."""
+
+    survey: Survey
+    version: SurveyVersion | None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What was asked."""
+        return self.version.questionnaire if self.version else Questionnaire()
+
+
+def asked(slug: str) -> Asked | None:
+    """The survey at this address in any state, and its newest live version, in one statement."""
+    newest = (
+        select(func.max(SurveyVersion.number))
+        .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.pinned_at.is_not(None))
+        .correlate(Survey)
+        .scalar_subquery()
+    )
+    query = (
+        select(Survey, SurveyVersion)
+        .outerjoin(SurveyVersion, (SurveyVersion.survey_id == Survey.id) & (SurveyVersion.number == newest))
+        .where(Survey.slug == slug)
+    )
+    row = db.session.execute(query).first()
+    return Asked(*row) if row else None
+
+
+Kept = tuple[dict[str, Counter[str]], dict[str, int]]
+"""The kept counts of a survey over all levels, and its responses by level."""
+
+
+def counts_of(survey_id: int) -> Kept:
+    """What is kept of a survey."""
+    columns = (AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n)
+    return folded(db.session.execute(select(*columns).where(AnswerCount.survey_id == survey_id)))
+
+
+def folded(rows: Iterable[Any]) -> Kept:
+    """Rows of question, option, level and number as results need them."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    levels: Counter[str] = Counter()
+    for question, option, level, n in rows:
+        if n > 0:
+            counts[question][option] += n
+            if question == ALL:
+                levels["borough_given" if level == "organisation_verified" else level] += n
+    return counts, levels
+
+
+def printed(asked: Asked, kept: Kept | None = None) -> Results:
+    """What may be printed of a survey, from its kept counts; `kept` where the caller has read them."""
+    counts, levels = kept or counts_of(asked.survey.id)
+    # A level below the one that was asked for cannot occur, and must not stand in the table as a small number.
+    possible = LEVELS[LEVELS.index(asked.survey.who_may_answer) :]
+    by_level = {level: levels.get(level, 0) for level in dict.fromkeys((*possible, *levels))}
+    return results(
+        asked.questionnaire, counts, responses_by_level=by_level, boroughs=BOROUGH_CODES, smallest=asked.survey.suppress_below
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One response as it is exported."""
+
+    answers: Mapping[str, Any]
+    version_id: int
+    language: str
+    mode: str
+    level: str
+    borough: str | None
+    person_id: int | None
+
+
+def rows_of(survey_id: int, version_id: int) -> Iterator[Row]:
+    """The responses given to one version, a stretch at a time, in the order of their random keys: not of their coming."""
+    columns = (
+        Response.answers, Response.survey_version_id, Response.language, Response.mode, Response.level, Response.borough,
+        Response.person_id,
+    )  # fmt: skip
+    query = (
+        select(*columns)
+        .where(Response.survey_id == survey_id, Response.survey_version_id == version_id)
+        .order_by(Response.id)
+        .execution_options(yield_per=1000)
+    )
+    with db.engine.connect() as connection:
+        for row in connection.execute(query):
+            yield Row(*row)
+
+
+def boroughs_large_enough(survey: Survey) -> frozenset[str]:
+    """The boroughs with so many responses that naming them in single rows points at nobody."""
+    counts, _levels = counts_of(survey.id)
+    return frozenset(code for code, n in counts.get(":borough", {}).items() if n >= survey.suppress_below)

@@ -1,0 +1,131 @@
+"""Results: a sentence, a picture and a table for every question, and nothing that finds a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+
+from civic.core import audit, clock
+from civic.core.db import transaction
+from civic.core.doors import allowed
+from civic.core.errors import NotFound
+from civic.core.pages import etag
+from civic.core.person import maybe_me, me
+from civic.surveys import access, exports, findings
+from civic.surveys.queries import results as queries
+from civic.surveys.queries import surveys as survey_queries
+from civic.surveys.queries.results import Asked
+from civic.surveys.rules.results import Finding
+from civic.surveys.views import bp
+
+
+def may_see(asked: Asked) -> bool:
+    """Whether this person may see the results now."""
+    return access.may_see_results(asked.survey)
+
+
+def may_export(asked: Asked) -> bool:
+    """Whether this person may take single responses away."""
+    return access.may_export_responses(asked.survey)
+
+
+@bp.get("/surveys/<slug>/results")
+@allowed(may_see, on=queries.asked, hide=True)
+def show_results(asked: Asked) -> ResponseReturnValue:
+    """What people answered, as far as it may be printed."""
+    survey, questionnaire = asked.survey, asked.questionnaire
+    printed = queries.printed(asked)
+    visible = sections_for_reader(asked)
+    etag("results", survey.id, survey.version_id, asked.version.id if asked.version else 0, repr(printed))
+    main = findings.main_finding(questionnaire, {
+        question.key: printed.findings[question.key]
+        for section in questionnaire.sections if section.key in visible
+        for question in section.questions if question.is_asked
+    })  # fmt: skip
+    return render_template(
+        "surveys/show_results.html",
+        survey=survey,
+        questionnaire=questionnaire,
+        results=printed,
+        visible=visible,
+        said=findings,
+        main=main,
+        rates=findings.per_ten_thousand(printed.boroughs) if printed.boroughs else {},
+        is_staff=access.may_build_surveys(),
+        is_public=access.may_see_results(survey) and survey.results_published_at is not None,
+        may_export=access.may_export_responses(survey),
+        now=clock.now(),
+    )
+
+
+def sections_for_reader(asked: Asked) -> list[str]:
+    """The sections whose results this person may see: all of them for researchers, the published ones for everyone."""
+    keys = [section.key for section in asked.questionnaire.sections]
+    if access.may_build_surveys():
+        return keys
+    return [key for key in keys if asked.survey.shows_results_of(key)]
+
+
+@bp.get("/surveys/<slug>/results.csv")
+@allowed(may_see, on=queries.asked, hide=True)
+def download_results(asked: Asked) -> ResponseReturnValue:
+    """The printed results as a table."""
+    printed = queries.printed(asked)
+    etag("results.csv", asked.survey.id, asked.survey.version_id, repr(printed))
+    rows = exports.printed_rows(asked.questionnaire, printed, sections_for_reader(asked))
+    return _csv("".join(exports.lines(rows)), f"{asked.survey.slug}-results.csv")
+
+
+@bp.get("/surveys/<slug>/results.json")
+@allowed(may_see, on=queries.asked, hide=True)
+def results_as_json(asked: Asked) -> ResponseReturnValue:
+    """The printed results for programs."""
+    printed = queries.printed(asked)
+    etag("results.json", asked.survey.id, asked.survey.version_id, repr(printed))
+    visible = sections_for_reader(asked)
+    questions = {
+        question.key: _as_json(printed.findings[question.key])
+        for section in asked.questionnaire.sections
+        if section.key in visible
+        for question in section.questions
+        if question.is_asked
+    }
+    levels = {bar.key: bar.n for bar in printed.levels}
+    return jsonify(survey=asked.survey.slug, responses=printed.responses, levels=levels, boroughs=printed.boroughs, questions=questions)
+
+
+def _as_json(finding: Finding) -> dict[str, Any]:
+    return {
+        "people": finding.people,
+        "withheld": finding.withheld or None,
+        "answers": {bar.key: {"people": bar.n, "share": bar.share} for bar in finding.bars},
+        "rows": {row.key: _as_json(row) for row in finding.rows},
+        "median": None if finding.median is None else float(finding.median),
+        "mean": finding.mean,
+        "mean_places": dict(finding.places),
+    }
+
+
+@bp.post("/surveys/<slug>/exports")
+@allowed(may_export, on=queries.asked)
+def export_responses(asked: Asked) -> ResponseReturnValue:
+    """Single responses of one version as CSV, for researchers; every time is on record."""
+    survey, number = asked.survey, request.form.get("version", type=int)
+    version = survey_queries.version(survey, number) if number else asked.version
+    if version is None or not version.is_pinned:
+        raise NotFound()
+    with transaction():
+        audit.record("survey.exported", on=survey, by=me(), now=clock.now(), after={"version": version.number})
+    large = queries.boroughs_large_enough(survey)
+    rows = exports.response_rows(survey, version.questionnaire, queries.rows_of(survey.id, version.id), large)
+    return _csv(exports.lines(rows), f"{survey.slug}-responses-version-{version.number}.csv", is_private=True)
+
+
+def _csv(body: Any, name: str, *, is_private: bool = False) -> Response:
+    response = Response(body, mimetype="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if is_private or maybe_me() is not None:
+        response.headers["Cache-Control"] = "no-store"
+    return response
