@@ -195,7 +195,7 @@ def _schema_key() -> str:
 def _migrate(address: str) -> None:
     app = create_app(ENVIRON | {"DATABASE_URL": address}, TESTING=True)
     with app.app_context():
-        if app.extensions["schema_head"]:
+        if app.extensions["schema_head"] and os.environ.get("BY_MIGRATION"):
             app.extensions["migrations"].upgrade()
         else:
             with db.engine.begin() as connection:
