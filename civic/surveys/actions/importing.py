@@ -18,6 +18,7 @@ def import_survey(data: bytes, *, name: str, slug: str = "", by: Any, now: datet
     imported = import_xlsform(data, name=name)
     title = imported.title.get(imported.questionnaire.language) or name or "survey"
     beginning = Beginning(imported.title, slug or free_slug(title), imported.questionnaire)
-    survey = create_survey(beginning, by=by, now=now)
+    left = [[each.sheet, each.row, each.column, each.code, each.detail] for each in imported.left]
+    survey = create_survey(beginning, by=by, now=now, imported={"file": name, "left": left})
     audit.record("survey.imported", on=survey, by=by, now=now, after={"left_behind": len(imported.left)})
     return survey, imported

@@ -12,7 +12,11 @@ from civic.surveys.rules.editing import new_key
 from civic.surveys.rules.questionnaire import KEY
 
 _CODE_AT_END = re.compile(r"[(\[]\s*([A-Za-z]{2,3})(?:[-_][A-Za-z]{2,4})?\s*[)\]]\s*\Z")
-LANGUAGES_KNOWN = ["en", "fr", "es", "pt", "it", "de", "nl", "pl", "ro", "lt", "bg", "ru", "uk", "el", "tr", "ar", "fa", "ur", "hi", "bn", "gu", "pa", "ta", "te", "ml", "mr", "ne", "si", "so", "sw", "am", "ti", "ha", "ig", "yo", "zu", "xh", "st", "af", "sq", "sr", "hr", "bs", "hu", "cs", "sk", "sl", "et", "lv", "da", "sv", "nb", "fi", "ga", "cy", "gd", "is", "mt", "zh", "ja", "ko", "vi", "th", "id", "ms", "tl", "my", "km", "lo", "ka", "hy", "az", "kk", "uz", "ky", "tg", "mn", "ku", "ps", "he"]  # fmt: skip
+_KNOWN = """
+en fr es pt it de nl pl ro lt bg ru uk el tr ar fa ur hi bn gu pa ta te ml mr ne si so sw am ti ha ig yo
+zu xh st af sq sr hr bs hu cs sk sl et lv da sv nb fi ga cy gd is mt zh ja ko vi th id ms tl my km lo ka hy az kk uz ky tg mn ku ps he
+"""
+LANGUAGES_KNOWN = tuple(_KNOWN.split())
 
 
 def key_for(name: str, taken: Collection[str], fallback: str) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.core.db import Model, id_column
@@ -56,6 +57,8 @@ class Survey(Model):
     published_sections: Mapped[list[str]] = mapped_column(default=list)  # section keys whose results anyone may see
     version_id: Mapped[int] = mapped_column(nullable=False)
 
+    imported: Mapped[dict[str, Any] | None] = mapped_column(JSONB)  # the file it came from, and what stayed behind
+
     versions: Mapped[list[SurveyVersion]] = relationship(
         back_populates="survey", order_by="SurveyVersion.number", lazy="raise", passive_deletes=True
     )
@@ -74,6 +77,7 @@ class Survey(Model):
         CheckConstraint("suppress_below between 5 and 1000", name="suppress_below"),
         CheckConstraint("status = 'draft' or status = 'archived' or launched_at is not null", name="launched"),
         Index("ix_survey_status_closes_at", "status", "closes_at", "id"),
+        Index("ix_survey_results_published_at", "results_published_at", "id", postgresql_where=text("results_published_at is not null")),
     )
 
     @property
