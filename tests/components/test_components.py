@@ -34,7 +34,6 @@ SAMPLES = {
     "error_summary": "{{ error_summary.error_summary(errors=[('[É~]', '#x')]) }}",
     "field": "{% for f in form %}{{ field.field(f, label='[Ľ~]', hint='[Ħ~]', limit=80, autocomplete='off', divider='no') }}{% endfor %}",
     "fieldset": "{% call fieldset.fieldset('[Ľ~]') %}{% endcall %}",
-    "hero": "{% call hero.hero('[Ħ~]', '[Ľ~]') %}{% endcall %}",
     "inset_text": "{{ inset_text.inset_text('[Ţ~]') }}",
     "language_switcher": "{{ language_switcher.language_switcher(alternates(), 'xx') }}",
     "mark": "{{ mark.mark() }}",
