@@ -84,9 +84,13 @@ class saving:  # noqa: N801 - reads as a word: `with saving(form) as saved:`
 
     def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> bool:
         try:
-            self.ok = not self._transaction.__exit__(kind, error, trace) and error is None
+            # What the body raised comes back as False, not as an exception; only the commit itself can raise here.
+            self._transaction.__exit__(kind, error, trace)
         except (CivicError, IntegrityError, StaleDataError) as refused:
-            self._refuse(refused)
+            error = refused
+        self.ok = error is None
+        if isinstance(error, (CivicError, IntegrityError, StaleDataError)):
+            self._refuse(error)
             return True
         return False
 
