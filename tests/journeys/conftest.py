@@ -1,5 +1,6 @@
 """Real browsers: one Chromium a worker, the application in this process, a database emptied after each journey."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -23,8 +24,25 @@ def chrome() -> Iterator[Browser]:
 @pytest.fixture(scope="package")
 def address(app: Flask) -> Iterator[str]:
     """Where this worker's application is served."""
+    ordinary = app.async_to_sync
+    app.async_to_sync = lambda function: _outside_the_loop(ordinary(function))  # type: ignore[method-assign]
     with served(app) as address:
         yield address
+    app.async_to_sync = ordinary  # type: ignore[method-assign]
+
+
+def _outside_the_loop(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Playwright keeps an event loop in this thread, in which Flask would refuse to close its (asynchronous) sessions."""
+
+    def run(*arguments: Any, **named: Any) -> Any:
+        loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return function(*arguments, **named)
+        finally:
+            asyncio._set_running_loop(loop)
+
+    return run
 
 
 @pytest.fixture

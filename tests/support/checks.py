@@ -228,8 +228,10 @@ def _nothing_foreign(page: Page) -> Iterator[str]:
 def _images(page: Page) -> Iterator[str]:
     yield from (f"no alt on {where(each)}" for each in page.all("img", "area") if each.get("alt") is None)
     for each in page.all("svg"):
-        hidden = each.get("aria-hidden") == "true" or any(up.get("aria-hidden") == "true" for up in _above(page, each))
-        if not hidden and not (each.get("role") == "img" and (each.get("aria-label") or each.get("aria-labelledby"))):
+        around = [each, *_above(page, each)]
+        hidden = any(up.get("aria-hidden") == "true" for up in around)
+        named = any(up.get("role") == "img" and (up.get("aria-label") or up.get("aria-labelledby")) for up in around)
+        if not hidden and not named:
             yield f'svg neither hidden from readers nor role="img" with a name {where(each)}'
 
 

@@ -22,7 +22,6 @@ AXE_OPTIONS = {
             "table-fake-caption",
             "heading-order",
             "empty-heading",
-            "region",
             "landmark-one-main",
             "landmark-unique",
             "label-title-only",
