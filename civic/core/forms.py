@@ -84,7 +84,8 @@ class Required(InputRequired):
         """Refuse an empty or blank answer with the message."""
         data = field.data
         if data is None or data == [] or (isinstance(data, str) and not data.strip()):
-            if field.errors:  # an unreadable value has said so itself
+            # An unreadable value has said so itself; that nothing was chosen is for the message to say.
+            if field.errors and not isinstance(field, SelectField):
                 raise StopValidation()
             field.errors = []
             raise StopValidation(self.message)
