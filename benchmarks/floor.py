@@ -2,7 +2,7 @@
 
 import os
 
-from flask import Flask, Response, jsonify, render_template_string
+from flask import Flask, Response, jsonify
 from sqlalchemy import create_engine, text
 
 # Twenty blocks of the size and make of a question with five answers, about 28 KB in all.
@@ -33,6 +33,7 @@ def create_app() -> Flask:
     """The floor as an application."""
     app = Flask(__name__)
     engine = create_engine(os.environ["DATABASE_URL"], connect_args={"prepare_threshold": None})
+    template = app.jinja_env.from_string(PAGE)  # compiled once, as templates in files are; escaped by hand as those are
     one, twenty = (
         text("select id, words, hint from floor where id = :id"),
         text("select id, words, hint from floor order by id"),
@@ -52,6 +53,6 @@ def create_app() -> Flask:
     def page() -> str:
         with engine.connect() as connection:
             rows = connection.execute(twenty).all()
-        return render_template_string(PAGE, title="A page of twenty questions", rows=rows, options=OPTIONS)
+        return template.render(title="A page of twenty questions", rows=rows, options=OPTIONS)
 
     return app
