@@ -61,7 +61,6 @@ def _required(question: Question, names: dict[str, Any], language: str | None) -
     }.get(question.kind, _("Select an answer"))
 
 
-
 _REFUSALS: dict[str, Callable[[Question, dict[str, Any], str | None], str]] = {
     "required": _required,
     "one_only": lambda q, n, lang: _("Give one answer only"),
@@ -84,14 +83,14 @@ _REFUSALS: dict[str, Callable[[Question, dict[str, Any], str | None], str]] = {
     ),
     "row_required": lambda q, n, lang: _("Select an answer for “%(row)s”", row=row_words(q, n["row"], lang)),
     "bad_place": lambda q, n, lang: _("Use numbers from 1 to %(most)s", most=format_number(n["most"])),
-    "same_place_twice": lambda q, n, lang: _("You used %(place)s twice. Give each a different number", place=n["place"]),
+    "same_place_twice": lambda q, n, lang: _(
+        "You used %(place)s twice. Give each a different number", place=n["place"]
+    ),
     "place_left_out": lambda q, n, lang: _("Number your choices 1, 2, 3 and so on without leaving a number out"),
     "too_few_ranked": lambda q, n, lang: ngettext(
         "Put at least %(num)d in order", "Put at least %(num)d in order", n["fewest"]
     ),
-    "too_many_ranked": lambda q, n, lang: ngettext(
-        "Number %(num)d at most", "Number %(num)d at most", n["most"]
-    ),
+    "too_many_ranked": lambda q, n, lang: ngettext("Number %(num)d at most", "Number %(num)d at most", n["most"]),
     "not_a_number": lambda q, n, lang: _("Enter a number, like 12"),
     "not_whole": lambda q, n, lang: _("Enter a whole number, like 12"),
     "too_many_decimals": lambda q, n, lang: ngettext(
@@ -116,9 +115,13 @@ def reading(question: Question, value: Any, language: str | None = None) -> str:
         return ""
     if question.kind in ("multiple", "ranking"):
         words = [_part(question, part, language) for part in value]
-        return "; ".join(f"{n}. {w}" for n, w in enumerate(words, 1)) if question.kind == "ranking" else "; ".join(words)
+        return (
+            "; ".join(f"{n}. {w}" for n, w in enumerate(words, 1)) if question.kind == "ranking" else "; ".join(words)
+        )
     if question.kind == "matrix":
-        return "; ".join(f"{row_words(question, r, language)}: {option_words(question, o, language)}" for r, o in value.items())
+        return "; ".join(
+            f"{row_words(question, r, language)}: {option_words(question, o, language)}" for r, o in value.items()
+        )
     if question.kind == "number":
         unit = text_in(question.unit, language).text
         return f"{_number(Decimal(value))} {unit}".strip()
@@ -231,7 +234,9 @@ FAULTS: dict[str, Any] = {
     "bad_decimals": _l("Numbers can have up to 6 decimal places."),
     "asks_itself": _l("It would be shown depending on itself."),
     "unknown_question": _l("It is shown depending on a question that is not in the survey (%(key)s)."),
-    "later_question": _l("It is shown depending on a question that comes later: “%(question)s”. Only earlier ones can be used."),
+    "later_question": _l(
+        "It is shown depending on a question that comes later: “%(question)s”. Only earlier ones can be used."
+    ),
     "circle": _l("It and “%(question)s” would each depend on the other, so neither could ever be worked out."),
     "comparison_does_not_fit": _l("“%(comparison_words)s” cannot be used with the question “%(question)s”."),
     "unknown_row": _l("The condition names a statement that “%(question)s” does not have."),

@@ -38,6 +38,6 @@ def show_preview(desk: Desk) -> ResponseReturnValue:
         mode=mode if mode in MODES else "page",
         number=min(max(number, 1), max(len(questions), 1)),
         count=len(questions),
-        language=language if language in desk.questionnaire.languages else desk.language,
+        words_in=language if language in desk.questionnaire.languages else desk.language,
         in_words=lambda condition: words.condition_in_words(desk.questionnaire, condition),
     )

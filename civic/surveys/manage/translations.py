@@ -75,7 +75,7 @@ def _page(desk: Desk, language: str, form: TranslationForm, typed: dict[str, str
         "surveys/manage/edit_translation.html",
         desk=desk,
         form=form,
-        language=language,
+        into=language,
         language_name=LANGUAGES[language].name if language in LANGUAGES else language,
         direction_of=direction,
         parts=_parts(desk, typed),
