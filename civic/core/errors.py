@@ -8,9 +8,9 @@ from flask import Flask, current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from civic.core.db import db, transaction
 
@@ -54,6 +54,12 @@ class Conflict(CivicError):
     """Somebody or something else changed it first."""
 
     sentence, status = _l("This was changed while you were working. Nothing was overwritten."), 409
+
+
+class Unusable(CivicError):
+    """A value that no column can hold: a number beyond all numbers, a character that is none."""
+
+    sentence, status = _l("Something that was sent could not be read. Nothing was saved."), 400
 
 
 def from_constraint(error: IntegrityError) -> CivicError | None:
@@ -113,6 +119,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(StaleDataError, lambda error: _refused(Conflict()))
     app.register_error_handler(IntegrityError, _violated)
+    app.register_error_handler(DataError, lambda error: _refused(Unusable()))
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _surprise)
 
@@ -145,6 +152,8 @@ def _violated(error: IntegrityError) -> ResponseReturnValue:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
+    if isinstance(error, SecurityError):  # a host that is not ours: there are no addresses to draw a page with
+        return "This host is not served here.", 400, {"Content-Type": "text/plain; charset=utf-8"}
     if error.code == 404 and (elsewhere := _with_language()):
         return redirect(elsewhere, 302)
     status = error.code or 500

@@ -64,8 +64,8 @@ def waiting() -> dict[str, int]:
     """How many jobs stand in each state, for the health page."""
     from sqlalchemy import text
 
-    rows = db.session.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
-    return dict(rows.tuples().all())
+    rows: Any = db.session.execute(text("SELECT status::text, count(*) FROM procrastinate_jobs GROUP BY status"))
+    return dict(rows.all())
 
 
 def bind(app: Flask) -> None:

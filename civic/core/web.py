@@ -1,18 +1,32 @@
 """Addresses: every room under its language, links that keep the language, files that may be kept for ever."""
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, current_app, g, request, send_from_directory, url_for
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, ValidationError
 
 from civic.core import i18n
 from civic.core.doors import allowed, anyone
+from civic.core.errors import CivicError
 
 STATIC = Path(__file__).parent.parent / "static"
+
+
+# Neither a page's name nor a search holds one; PostgreSQL and XML refuse some of them.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+class Unreadable(CivicError):
+    """An address with characters that nothing here is named by."""
+
+    sentence, status = _l("Something in the address could not be read."), 400
 
 
 class LanguageConverter(BaseConverter):
@@ -67,7 +81,7 @@ def alternates() -> list[tuple[i18n.Language, str]]:
     ):
         return [(language, f"/{language.code}/") for language in i18n.enabled().values()]
     rest = request.path.split("/", 2)[2] if request.path.count("/") > 1 else ""
-    path = rest if request.method == "GET" else _page_behind_post(rest)
+    path = quote(rest if request.method == "GET" else _page_behind_post(rest))
     return [(language, f"/{language.code}/{path}{query}") for language in i18n.enabled().values()]
 
 
@@ -89,6 +103,11 @@ def init_app(app: Flask) -> None:
     def keep_language(endpoint: str, values: dict[str, Any]) -> None:
         if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = i18n.current().code
+
+    @app.before_request
+    def read_plainly() -> None:
+        if CONTROL.search(request.path) or any(CONTROL.search(text) for text in request.args.values()):
+            raise Unreadable()
 
     @app.get("/assets/<fingerprint>/<path:name>")
     @allowed(anyone)
