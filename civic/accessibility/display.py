@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from flask import Flask, Response, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 from werkzeug.local import LocalProxy
+from werkzeug.wrappers import Response
 
 from civic.accessibility.rules import Display, display_from
 from civic.core import i18n

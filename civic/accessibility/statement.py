@@ -29,7 +29,10 @@ class Problem:
 # In order of how much they stand in the way.
 KNOWN_PROBLEMS = (
     Problem(
-        what=_l("The letters and numbers on the map of boroughs grow with your browser’s zoom, but not with the text size you choose here."),
+        what=_l(
+            "The letters and numbers on the map of boroughs grow with your browser’s zoom, but not with the text size you "
+            "choose here."
+        ),
         who=_l("People who need large text"),
         criterion="1.4.4",
         instead=_l("The same figures stand in the table beside the map, which does grow."),

@@ -1,5 +1,7 @@
 """The frame around every page: the ways into the site, the footer, the navigation of staff; only what exists is offered."""
 
+from typing import Any
+
 from flask import current_app, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -42,7 +44,7 @@ def footer_links() -> list[tuple[str, str]]:
     return [(str(label), url_for(endpoint, **_with_page(endpoint))) for label, endpoint in FOOTER if exists(endpoint)]
 
 
-def _with_page(endpoint: str) -> dict[str, str]:
+def _with_page(endpoint: str) -> dict[str, Any]:
     name = {"accessibility.new_barrier": "page", "accessibility.show_preferences": "next"}.get(endpoint)
     # Addresses with a secret in them (a link from a mail) must not be carried anywhere.
     plain = request.endpoint and request.method == "GET" and not {"token", "key", "code"} & set(request.view_args or {})

@@ -67,7 +67,7 @@ def totals(now: datetime) -> tuple[int, int]:
 
 def heard(latest: Iterable[Row[Any]]) -> list[Heard]:
     """What those surveys found. A published result stands still, so it is worked out once for each number of responses."""
-    told = [(_told(survey, responses), survey) for survey, responses in latest]
+    told = [(told_by(row[0], row[1]), row[0]) for row in latest]
     missing = [survey for key, survey in told if key not in _known]
     if missing:
         _read(missing, {survey.id: key for key, survey in told})
@@ -78,7 +78,8 @@ Told = tuple[int, int, datetime | None, int]
 """By what a published result is known: another revision, or another number of responses, is another result."""
 
 
-def _told(survey: Survey, responses: int) -> Told:
+def told_by(survey: Survey, responses: int) -> Told:
+    """By what this result is known now."""
     return survey.id, survey.version_id, survey.results_published_at, int(responses)
 
 

@@ -19,7 +19,9 @@ from civic.surveys.queries.answering import open_surveys
 bp = room("home", __name__)
 gate = Blueprint("gate", __name__)
 OPEN_SHOWN = 4
-FOR_ROBOTS = ("home.front_page", "surveys.list_surveys", "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice")
+FOR_ROBOTS = (
+    "home.front_page", "surveys.list_surveys", "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice",
+)  # fmt: skip
 NOT_FOR_ROBOTS = ("staff", "account", "outbox", "sign-in", "sign-up", "preferences")
 
 
@@ -30,7 +32,7 @@ def front_page() -> str:
     now, person = clock.now(), maybe_me()
     surveys = open_surveys(now, person_id=person.id if person else None, size=OPEN_SHOWN)
     latest, totals = queries.latest_results(now), queries.totals(now)
-    told = [(survey.id, survey.version_id, responses) for survey, responses in latest]
+    told = [queries.told_by(row[0], row[1]) for row in latest]
     etag("front", [tuple(map(str, row)) for row in surveys.items], told, totals, now.strftime("%Y-%m-%d %H:%M"))
     heard = queries.heard(latest)
     return render_template(
@@ -51,7 +53,7 @@ def robots() -> Response:
 @allowed(anyone)
 def sitemap() -> Response:
     """Every public page that has a list or a text of its own, in every language, and the surveys that are open."""
-    pages = [(endpoint, {}) for endpoint in FOR_ROBOTS if frame.exists(endpoint)]
+    pages: list[tuple[str, dict[str, str]]] = [(endpoint, {}) for endpoint in FOR_ROBOTS if frame.exists(endpoint)]
     if frame.exists("surveys.show_survey"):
         rows = open_surveys(clock.now(), person_id=None, size=500).items
         pages += [("surveys.show_survey", {"slug": row.slug}) for row in rows]

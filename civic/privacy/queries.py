@@ -13,7 +13,7 @@ from civic.core.db import db
 from civic.core.manifest import PersonalData
 
 # What proves that somebody is who they say: of no use to read, and of great use to a thief.
-SECRET = re.compile(r"(hash|secret|token|seal|nonce)$|^key$|_key$")
+SECRET = re.compile(r"(hash|secret|token|seal|salt|nonce)$|^key$|_key$")
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ def show_my_data() -> str:
 def take_my_data() -> ResponseReturnValue:
     """All of it, to take away; that it was taken is on record."""
     person = me()
-    readme = _("What %(site)s holds about you, one file for each kind. Passwords and codes are left out.", site=current_app.config["SITE_NAME"])
+    site = current_app.config["SITE_NAME"]
+    readme = _("What %(site)s holds about you, one file for each kind. Passwords and codes are left out.", site=site)
     packed = exports.archive(person.id, readme)
     with transaction():
         audit.record("personal_data.copied", on=person, by=person, now=clock.now())
