@@ -124,27 +124,35 @@ class Person:
         return self.click(name, status=422, **more)
 
     def fill(self, label: str, value: str, *, within: str = "") -> "Person":
-        """Type into the field with this label."""
-        self._scope(within).get_by_label(label, exact=True).fill(value)
+        """Type into the field with this label; `within` names its group."""
+        self._labelled(label, within).fill(value)
         return self
 
     def choose(self, label: str, *, within: str = "") -> "Person":
         """Choose the radio button or tick the box with this label; `within` names its group."""
-        scope = self.page.get_by_role("group", name=within) if within else self.page
-        control = scope.get_by_label(label, exact=True)
-        control.check(force=True)
+        self._labelled(label, within).check(force=True)
         return self._maybe_changed()
 
     def unchoose(self, label: str, *, within: str = "") -> "Person":
         """Clear the box with this label."""
-        scope = self.page.get_by_role("group", name=within) if within else self.page
-        scope.get_by_label(label, exact=True).uncheck(force=True)
+        self._labelled(label, within).uncheck(force=True)
         return self._maybe_changed()
 
     def select(self, label: str, option: str, *, within: str = "") -> "Person":
         """Choose an option of a list."""
-        self._scope(within).get_by_label(label, exact=True).select_option(label=option)
+        self._labelled(label, within).select_option(label=option)
         return self._maybe_changed()
+
+    def _labelled(self, label: str, group: str) -> Locator:
+        """The control with this label, or with a label that begins so ("… (optional)")."""
+        scope = self.page.get_by_role("group", name=group).last if group else self.page.locator("main")
+        for name in (re.compile(f"^\\s*{re.escape(label)}\\s*$"), re.compile(f"^\\s*{re.escape(label)}")):
+            found = scope.get_by_label(name)
+            if found.count():
+                assert found.count() == 1, f"{found.count()} fields are called {label!r} on {self.path}; name their group"
+                return found
+        there = [" ".join(each.inner_text().split()) for each in scope.locator("label").all()]
+        raise AssertionError(f"no field called {label!r} on {self.path}; there are {there}")
 
     def upload(self, label: str, name: str, content: bytes, kind: str = "application/octet-stream") -> "Person":
         """Give a file to the field with this label."""

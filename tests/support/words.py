@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from babel import Locale
 from flask import current_app, has_app_context
 
-if TYPE_CHECKING:
-    from tests.support.page import Page
+from civic.places.boroughs import BOROUGHS
+from tests.support.page import Page, words_of
 
 DATA = {"bdi", "time", "code", "kbd", "samp", "data", "textarea", "script", "style", "template", "path", "output"}
 ATTRIBUTES = (
@@ -30,20 +29,25 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*\b")
 
 
-def leftovers(page: "Page") -> Iterator[str]:
+def leftovers(page: Page) -> Iterator[str]:
     """Each text that is still plain English on a page in the pseudo-language, unless marked as data or as another language."""
-    names = (current_app.config.get("SITE_NAME", ""),) if has_app_context() else ()
+    names = tuple(sorted((each.name for each in BOROUGHS), key=len, reverse=True))  # places are called the same in every language
+    names += (current_app.config.get("SITE_NAME", ""),) if has_app_context() else ()
     names += tuple(each.get("content", "") for each in page.all("meta", property="og:site_name"))
-    for root in (page.first("title"), page.first("body")):
-        if root is not None:
-            yield from _search(root, page.language, names)
+    data = sorted({words_of(each) for each in page.all() if _is_data(each, page.language)}, key=len, reverse=True)
+    # What people wrote is marked in the text; a title or an attribute that repeats it cannot be.
+    repeated = (*names, *(each for each in data if len(each) > 3))
+    if is_english(_without(page.title, repeated)):
+        yield f"English title {page.title!r}"
+    if (body := page.first("body")) is not None:
+        yield from _search(body, page.language, names, repeated)
 
 
-def _search(element: Element, language: str, names: tuple[str, ...]) -> Iterator[str]:
+def _search(element: Element, language: str, names: tuple[str, ...], repeated: tuple[str, ...]) -> Iterator[str]:
     if not isinstance(element.tag, str) or _is_data(element, language):
         return
     for attribute, value in element.attrib.items():
-        if (attribute in ATTRIBUTES or attribute.startswith("data-i18n")) and is_english(value):
+        if (attribute in ATTRIBUTES or attribute.startswith("data-i18n")) and is_english(_without(value, repeated)):
             yield f"English {attribute}={value!r} on <{element.tag}>"
     if element.tag == "input" and element.get("type") in ("submit", "button") and is_english(element.get("value", "")):
         yield f"English button {element.get('value')!r}"
@@ -51,10 +55,11 @@ def _search(element: Element, language: str, names: tuple[str, ...]) -> Iterator
         if text and is_english(_without(text, names)):
             yield f"English text {' '.join(text.split())[:80]!r} in <{element.tag}>"
     for child in element:
-        yield from _search(child, language, names)
+        yield from _search(child, language, names, repeated)
 
 
 def _without(text: str, names: tuple[str, ...]) -> str:
+    text = " ".join(text.split())
     for name in names:
         text = text.replace(name, " ") if name else text
     return text
