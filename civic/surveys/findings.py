@@ -8,10 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civic.core.i18n import format_number, format_share, text_in
+from civic.core.i18n import Words, format_number, format_share, text_in
 from civic.places import BOROUGHS
 from civic.surveys import words
-from civic.surveys.rules.questionnaire import Question, Questionnaire
+from civic.surveys.rules.questionnaire import OTHER, Question, Questionnaire
 from civic.surveys.rules.results import FEW, Bar, Finding, Results
 
 Rows = list[dict[str, Any]]
@@ -28,6 +28,17 @@ def label(question: Question, key: str) -> str:
     if question.kind in ("yes_no", "borough"):
         return words.reading(question, key)
     return words.option_words(question, key)
+
+
+def marked(question: Question, key: str) -> Words | str:
+    """The words beside a bar, marked with their language where the page speaks another: a voice must know how to read them."""
+    written = question.kind in ("single", "multiple", "ranking", "matrix", "scale") and not (key == OTHER and question.other)
+    return Words(label(question, key), text_in(question.text).language) if written else label(question, key)
+
+
+def row(question: Question, key: str) -> Words:
+    """The words of a matrix's row, marked likewise."""
+    return Words(words.row_words(question, key), text_in(question.text).language)
 
 
 def _band(question: Question, key: str) -> str:
@@ -50,7 +61,7 @@ def _plain(number: str) -> str:
 
 def bars(question: Question, finding: Finding) -> Rows:
     """The rows of a chart."""
-    return [{"label": label(question, bar.key), "count": bar.n, "share": bar.share} for bar in finding.bars]
+    return [{"label": marked(question, bar.key), "count": bar.n, "share": bar.share} for bar in finding.bars]
 
 
 def headline(question: Question, finding: Finding) -> str:
