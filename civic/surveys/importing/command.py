@@ -9,6 +9,7 @@ from civic.accounts.models import User
 from civic.core import clock
 from civic.core.db import db, transaction
 from civic.surveys.actions.importing import import_survey as import_file
+from civic.surveys.forms.building import SLUG
 from civic.surveys.importing.report import Imported, Unreadable, left_sentence, unreadable_sentence
 from civic.surveys.queries.surveys import survey_by_slug
 
@@ -20,6 +21,8 @@ from civic.surveys.queries.surveys import survey_by_slug
 def import_survey(file: Path, slug: str, email: str) -> None:
     """Import an XLSForm questionnaire as a draft survey; on any error nothing is imported."""
     by = _person(email)
+    if slug and not SLUG.match(slug):
+        raise click.ClickException("An address has small letters, digits and single hyphens only.")
     if slug and survey_by_slug(slug) is not None:
         raise click.ClickException(f"There is already a survey at the address “{slug}”.")
     try:
