@@ -7,9 +7,11 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from flask import Response
 
 from civic.places import BOROUGHS
 from tests.components.test_parity import EveryField
+from tests.support.page import Page
 from tests.support.words import is_english, leftovers
 
 COMPONENTS = Path(__file__).parent.parent.parent / "templates" / "components"
@@ -55,21 +57,9 @@ SAMPLES = {
 OTHERS = {"question"}  # the survey room's own, tested there
 
 
-class Drawn:
-    """As much of a page as the search for English asks for."""
-
-    def __init__(self, html: str):
-        self.tree = html5lib.parse(f"<!DOCTYPE html><title></title><body>{html}", namespaceHTMLElements=False)
-        for element in self.tree.iter():
-            if isinstance(element.tag, str):
-                element.tag = element.tag.rpartition("}")[2]
-        self.language = "en-x-long"
-
-    def all(self, *names: str, **_: object) -> list:
-        return []
-
-    def first(self, name: str):
-        return self.tree.find(f".//{name}")
+def page_of(html: str) -> Page:
+    """A page that holds only these components."""
+    return Page(Response(f'<!DOCTYPE html><html lang="en-x-long"><title></title><body>{html}', mimetype="text/html"))
 
 
 def sample(workshop, draw, name: str, language: str = "en") -> str:
@@ -88,12 +78,12 @@ def test_every_component_has_its_sample():
 def test_no_word_of_a_component_stays_english(workshop, draw, name):
     """Fields' own labels and choices belong to their forms; those of the sample are left out."""
     html = sample(workshop, draw, name, "xx")
-    own = [each for each in leftovers(Drawn(html)) if not re.search(r"Camden|Brent|Bus|Bike|Rather|Parks|None", each)]
+    own = [each for each in leftovers(page_of(html)) if not re.search(r"Camden|Brent|Bus|Bike|Rather|Parks|None", each)]
     assert own == []
 
 
 def test_the_search_for_english_finds_it():
-    assert list(leftovers(Drawn("<p>Send</p>")))
+    assert list(leftovers(page_of("<p>Send</p>")))
     assert is_english("Send")
 
 
