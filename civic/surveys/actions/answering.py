@@ -164,7 +164,9 @@ def _new_draft(
     # The same reader may have begun in another window a moment ago.
     same = ["key"] if by.person_id is None else ["survey_id", "person_id"]
     where = None if by.person_id is None else Draft.person_id.is_not(None)
-    merged = fresh.on_conflict_do_update(index_elements=same, index_where=where, set_={**_merged(told), **values})
+    merged = fresh.on_conflict_do_update(
+        index_elements=same, index_where=where, set_={**_merged(told), **values}, where=Draft.survey_id == survey.id
+    )
     return db.session.scalar(merged.returning(Draft), execution_options=_FRESH)
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from civic.core.db import db
 from civic.places import BOROUGHS
@@ -108,8 +109,13 @@ def rows_of(survey_id: int, version_id: int) -> Iterator[Row]:
         .order_by(Response.id)
         .execution_options(yield_per=1000)
     )
-    with db.engine.connect() as connection:
-        for row in connection.execute(query):
+    # A session of its own, made now: a file is still being sent when its request, and the request's session, are over.
+    return _stream(db.sessionmaker(), query)
+
+
+def _stream(session: Session, query: Select[Any]) -> Iterator[Row]:
+    with session:
+        for row in session.execute(query):
             yield Row(*row)
 
 

@@ -124,7 +124,7 @@ def export_responses(asked: Asked) -> ResponseReturnValue:
 
 
 def _csv(body: Any, name: str, *, is_private: bool = False) -> Response:
-    response = Response(body, mimetype="text/csv; charset=utf-8")
+    response = Response(body, mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     if is_private or maybe_me() is not None:
         response.headers["Cache-Control"] = "no-store"
