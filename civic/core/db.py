@@ -6,7 +6,7 @@ from datetime import datetime
 from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import Flask
+from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, select
 from sqlalchemy.dialects.postgresql import JSONB
@@ -40,7 +40,7 @@ class Model(DeclarativeBase):
 class Database(SQLAlchemy):
     """Sessions of this house: none is asynchronous, so no request starts a thread to close asynchronous ones."""
 
-    def init_app(self, app: Flask) -> None:
+    def init_app(self, app: App) -> None:
         """Give the application its engine and sessions."""
         super().init_app(app)
         # The extension closes asynchronous sessions after every request, which took more time than the request's own SQL.

@@ -137,23 +137,34 @@ def format_datetime(value: datetime | None) -> str:
     return f"{format_date(value)}, {_clock(value.replace(second=0, microsecond=0), current().locale)}"
 
 
+# A page of results writes hundreds of numbers, and Babel takes its time over each.
+@lru_cache(16384, typed=True)
+def _number(value: int | float | Decimal, pattern: str | None, locale: str) -> str:
+    return format_decimal(value, pattern, locale=locale)
+
+
+@lru_cache(4096, typed=True)
+def _percent(share: float, locale: str) -> str:
+    return format_percent(share, "#,##0%", locale=locale)
+
+
 def format_number(value: int | float | Decimal | None, digits: int | None = None) -> str:
     """A number with the language's separators, with `digits` decimal places where given."""
     if value is None:
         return ""
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, pattern, locale=current().locale)
+    return _number(value, pattern, current().locale)
 
 
 def format_share(value: float | None) -> str:
     """A share of one as a whole percentage, "38%"."""
-    return "" if value is None else format_percent(round(value, 4), "#,##0%", locale=current().locale)
+    return "" if value is None else _percent(round(value, 4), current().locale)
 
 
 def money_text(value: Money) -> str:
     """£20 or £20.50: the pound sign in every language, pence only where there are some."""
     pattern = "#,##0.00" if value.minor % 100 else "#,##0"
-    number = format_decimal(Decimal(abs(value.minor)) / 100, pattern, locale=current().locale)
+    number = _number(Decimal(abs(value.minor)) / 100, pattern, current().locale)
     return f"{'−' if value.minor < 0 else ''}£{number}"
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, bindparam, case, false, func, or_, select
 
 from civic.core.db import db
 from civic.core.pages import Page, page_of
@@ -29,6 +30,19 @@ class Taking:
 
 def taking(slug: str, *, person_id: int | None, key: str | None) -> Taking | None:
     """A public survey with what this person has begun or sent; `key` is that of the draft in their browser."""
+    told = {"slug": slug, "key": key} | ({"person_id": person_id} if person_id is not None else {})
+    found = _taking(person_id is not None)
+    row = db.session.execute(found, told, execution_options={"populate_existing": True}).first()
+    if row is None:
+        return None
+    survey, version, draft, *theirs = row
+    participant, response_id = theirs or (None, None)
+    return Taking(survey, version, draft, participant is not None, response_id)
+
+
+@cache
+def _taking(is_member: bool) -> Select[*tuple[Any, ...]]:
+    """The question that every page of a survey asks, written once: to put it together takes longer than to answer it."""
     newest = (
         select(SurveyVersion.id)
         .where(SurveyVersion.survey_id == Survey.id, SurveyVersion.pinned_at.is_not(None))
@@ -37,32 +51,25 @@ def taking(slug: str, *, person_id: int | None, key: str | None) -> Taking | Non
         .correlate(Survey)
         .scalar_subquery()
     )
-    by_key = Draft.key == key if key else false()
-    columns: list[Any] = [Survey, SurveyVersion, Draft]
-    query = (
-        select(Survey)
-        .outerjoin(Draft, and_(Draft.survey_id == Survey.id, or_(by_key, _held_by(person_id))))
+    by_key = Draft.key == bindparam("key", type_=Text)  # without a key it is null, which equals nothing
+    person_id = bindparam("person_id", type_=BigInteger)
+    held = or_(by_key, Draft.person_id == person_id) if is_member else by_key
+    query: Select[*tuple[Any, ...]] = (
+        select(Survey, SurveyVersion, Draft)
+        .select_from(Survey)
+        .outerjoin(Draft, and_(Draft.survey_id == Survey.id, held))
         .outerjoin(SurveyVersion, SurveyVersion.id == func.coalesce(Draft.survey_version_id, newest))
-        .where(Survey.slug == slug, Survey.status.in_(("open", "closed")))
+        .where(Survey.slug == bindparam("slug", type_=Text), Survey.status.in_(("open", "closed")))
         .order_by(case((by_key, 0), else_=1))
         .limit(1)
     )
-    if person_id is not None:
-        query = query.outerjoin(
-            Participation, and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
-        )
-        mine = select(Response.id).where(Response.survey_id == Survey.id, Response.person_id == person_id).limit(1).correlate(Survey)
-        columns += [Participation.person_id, mine.scalar_subquery()]
-    row = db.session.execute(query.with_only_columns(*columns), execution_options={"populate_existing": True}).first()
-    if row is None:
-        return None
-    survey, version, draft, *theirs = row
-    participant, response_id = theirs or (None, None)
-    return Taking(survey, version, draft, participant is not None, response_id)
-
-
-def _held_by(person_id: int | None) -> ColumnElement[bool]:
-    return Draft.person_id == person_id if person_id is not None else false()
+    if not is_member:
+        return query
+    mine = select(Response.id).where(Response.survey_id == Survey.id, Response.person_id == person_id).limit(1)
+    took_part = and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)
+    return query.outerjoin(Participation, took_part).add_columns(
+        Participation.person_id, mine.correlate(Survey).scalar_subquery()
+    )
 
 
 def response_by_receipt(survey: Survey, receipt_hash: str) -> Response | None:
