@@ -31,10 +31,20 @@ class MakeAccounts:
         """The next number; the whole Make counts for all parts."""
         raise NotImplementedError
 
-    def member(self, *, email: str = "", name: str | None = "", borough: str | None = "E09000012", language: str = "en", **about: Any) -> User:
+    def member(
+        self,
+        *,
+        email: str = "",
+        name: str | None = "",
+        borough: str | None = "E09000012",
+        language: str = "en",
+        **about: Any,
+    ) -> User:
         """A member; `name=None` for somebody who has not chosen one yet."""
         number = self.number()
-        user = create_user(email or f"member{number}@example.org", password_hash=password_hash(), language=language, now=self.now)
+        user = create_user(
+            email or f"member{number}@example.org", password_hash=password_hash(), language=language, now=self.now
+        )
         profile.tell(user, borough=borough, **about)
         if name is not None:
             profile.name(user, name or f"Member {_letters(number)}")
@@ -44,9 +54,13 @@ class MakeAccounts:
         """A member of staff with these roles (researcher unless said), the second step set up."""
         user = self.member(**about)
         for role in roles or ("researcher",):
-            db.session.add(RoleGrant(user_id=user.id, role=role, granted_by_id=None, granted_at=self.now, why="for a test"))
+            db.session.add(
+                RoleGrant(user_id=user.id, role=role, granted_by_id=None, granted_at=self.now, why="for a test")
+            )
         if second_step:
-            db.session.add(SecondFactor(user_id=user.id, salt=f"salt {user.id}", created_at=self.now, confirmed_at=self.now))
+            db.session.add(
+                SecondFactor(user_id=user.id, salt=f"salt {user.id}", created_at=self.now, confirmed_at=self.now)
+            )
         db.session.flush()
         db.session.refresh(user, ["role_list"])
         return user
@@ -55,14 +69,21 @@ class MakeAccounts:
         """Somebody who gives roles."""
         return self.staff("administrator", **about)
 
-    def session(self, user: User, *, second_step: bool | None = None, device: str = "Firefox on Linux") -> tuple[UserSession, str]:
+    def session(
+        self, user: User, *, second_step: bool | None = None, device: str = "Firefox/Linux"
+    ) -> tuple[UserSession, str]:
         """A session of this person and the token of its cookie; staff have passed the second step unless said otherwise."""
         from civic.core import clock
 
         token, now = secret_token(), clock.now()
         passed = user.is_staff if second_step is None else second_step
         row = UserSession(
-            user_id=user.id, token_hash=hashed(token), created_at=now, seen_at=now, expires_at=now + timedelta(days=1), device=device,
+            user_id=user.id,
+            token_hash=hashed(token),
+            created_at=now,
+            seen_at=now,
+            expires_at=now + timedelta(days=1),
+            device=device,
             second_factor_at=now if passed else None,
         )
         db.session.add(row)
@@ -79,8 +100,10 @@ class MakeAccounts:
     def organisation(self, *, owner: User | None = None, status: str = "unverified", **facts: str) -> Organisation:
         """An organisation of `owner`, in whatever state; taken there without asking the actions."""
         defaults = {
-            "name": f"Friends of Clapton Pond {_letters(self.number())}", "kind": "registered_charity",
-            "registration_number": str(1_100_000 + self.number()), "governance": "Five trustees, elected every spring by the members.",
+            "name": f"Friends of Clapton Pond {_letters(self.number())}",
+            "kind": "registered_charity",
+            "registration_number": str(1_100_000 + self.number()),
+            "governance": "Five trustees, elected every spring by the members.",
         }
         made = organisations.found(**(defaults | facts), language="en", by=owner or self.member(), now=self.now)
         made.status = status

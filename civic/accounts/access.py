@@ -57,7 +57,8 @@ may_verify_organisations = has_role("administrator", "funds_officer")
 
 def may_change_roles_of(user: User) -> bool:
     """An administrator may, of anybody else."""
-    return may_manage_people() and maybe_me().id != user.id
+    person = maybe_me()
+    return person is not None and may_manage_people() and person.id != user.id
 
 
 may_suspend = may_change_roles_of
@@ -66,7 +67,9 @@ may_suspend = may_change_roles_of
 def is_owed_a_second_factor() -> bool:
     """A member of staff is signed in by password or link alone so far."""
     person = maybe_me()
-    return person is not None and person.is_staff and (person.session is None or person.session.second_factor_at is None)
+    return (
+        person is not None and person.is_staff and (person.session is None or person.session.second_factor_at is None)
+    )
 
 
 def belongs_to(organisation: Organisation) -> bool:

@@ -21,11 +21,17 @@ from civic.core.errors import CivicError
 @click.option("--name", required=True, help="The display name.")
 @click.option("--role", "given", multiple=True, type=click.Choice(ROLES), help="A staff role; may be repeated.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking for it.")
-@click.option("--why", default="Created from the command line.", show_default=True, help="The reason, for the audit log.")
+@click.option(
+    "--why", default="Created from the command line.", show_default=True, help="The reason, for the audit log."
+)
 def create_user(email: str, name: str, given: tuple[str, ...], password_stdin: bool, why: str) -> None:
     """Make a confirmed account for EMAIL, with roles if you like; staff set up their second step at the first sign-in."""
     address = _address(email)
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = (
+        sys.stdin.readline().rstrip("\r\n")
+        if password_stdin
+        else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    )
     if found := passwords.problem(password, about=(address, name)):
         raise click.ClickException(str(wording.PASSWORD_PROBLEMS[found]))
     if people.user_by_email(address):

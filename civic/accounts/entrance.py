@@ -17,11 +17,20 @@ from civic.core.person import maybe_me
 
 SEEN_EVERY_SECONDS = 3600
 # What somebody must still reach who has not passed the second step: the step itself, the way out, help with reading, files.
-OPEN_BEFORE_SECOND_STEP = frozenset((
-    "assets", "accounts.second_step", "accounts.pass_second_step", "accounts.set_up_second_step", "accounts.begin_second_step",
-    "accounts.confirm_second_step", "accounts.sign_out",
-))
-OPEN_ROOMS = frozenset(("accessibility", "health", "privacy"))
+OPEN_BEFORE_SECOND_STEP = frozenset(
+    (
+        "assets",
+        "accounts.second_step",
+        "accounts.pass_second_step",
+        "accounts.set_up_second_step",
+        "accounts.begin_second_step",
+        "accounts.confirm_second_step",
+        "accounts.sign_out",
+        "privacy.show_notice",
+        "privacy.show_cookies",
+    )
+)
+OPEN_ROOMS = frozenset(("accessibility", "health"))
 
 
 class SecondStepFirst(Forbidden):
@@ -54,11 +63,8 @@ def leave() -> None:
 
 
 def device(asked: Request) -> str:
-    """How this browser is called in the list of devices: "Firefox on Windows"."""
-    browser, system = links.device(asked.headers.get("User-Agent", "")[:500])
-    if browser and system:
-        return _("%(browser)s on %(system)s", browser=browser, system=system)
-    return browser or system or _("Unknown browser")
+    """What is kept of a browser's description of itself: "Firefox/Windows"; wording.device_words() says it in words."""
+    return "/".join(links.device(asked.headers.get("User-Agent", "")[:500]))
 
 
 def next_or(endpoint: str) -> str:
@@ -98,4 +104,7 @@ def account_links() -> list[tuple[str, str, str]]:
     """The links about oneself in the header of every page: (words, address, "get" or "post")."""
     if maybe_me() is None:
         return [(_("Sign in"), url_for("accounts.sign_in"), "get"), (_("Sign up"), url_for("accounts.sign_up"), "get")]
-    return [(_("Your account"), url_for("accounts.show_account"), "get"), (_("Sign out"), url_for("accounts.sign_out"), "post")]
+    return [
+        (_("Your account"), url_for("accounts.show_account"), "get"),
+        (_("Sign out"), url_for("accounts.sign_out"), "post"),
+    ]

@@ -2,13 +2,19 @@
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 Words = dict[str, Any]
 
 ROLE_NAMES: Words = {
-    "researcher": _l("Researcher"), "moderator": _l("Moderator"), "funds_officer": _l("Funds officer"), "consultee": _l("Consultee"),
-    "approver": _l("Approver"), "finance_officer": _l("Finance officer"), "challenge_manager": _l("Challenge manager"),
+    "researcher": _l("Researcher"),
+    "moderator": _l("Moderator"),
+    "funds_officer": _l("Funds officer"),
+    "consultee": _l("Consultee"),
+    "approver": _l("Approver"),
+    "finance_officer": _l("Finance officer"),
+    "challenge_manager": _l("Challenge manager"),
     "administrator": _l("Administrator"),
 }
 ROLE_DUTIES: Words = {
@@ -25,33 +31,55 @@ MEMBER_ROLE_NAMES: Words = {"owner": _l("Owner"), "editor": _l("Editor")}
 STATUS_NAMES: Words = {"active": _l("Active"), "suspended": _l("Suspended")}
 
 CONNECTION_NAMES: Words = {
-    "live": _l("I live in London"), "work": _l("I work in London"), "study": _l("I study in London"),
+    "live": _l("I live in London"),
+    "work": _l("I work in London"),
+    "study": _l("I study in London"),
     "run": _l("I run something here: a business, a charity or a group"),
 }
 TENURE_NAMES: Words = {
-    "owns_outright": _l("I own my home outright"), "mortgage": _l("I own my home with a mortgage or loan"),
-    "shared_ownership": _l("Shared ownership: part own, part rent"), "council": _l("I rent from the council"),
-    "housing_association": _l("I rent from a housing association"), "private_rent": _l("I rent from a private landlord"),
-    "with_family": _l("I live with family or friends"), "temporary": _l("Temporary accommodation, or no fixed home"),
+    "owns_outright": _l("I own my home outright"),
+    "mortgage": _l("I own my home with a mortgage or loan"),
+    "shared_ownership": _l("Shared ownership: part own, part rent"),
+    "council": _l("I rent from the council"),
+    "housing_association": _l("I rent from a housing association"),
+    "private_rent": _l("I rent from a private landlord"),
+    "with_family": _l("I live with family or friends"),
+    "temporary": _l("Temporary accommodation, or no fixed home"),
     "other": _l("Something else"),
 }
 WORK_STATUS_NAMES: Words = {
-    "full_time": _l("Working full time"), "part_time": _l("Working part time"), "self_employed": _l("Self-employed"),
-    "looking": _l("Looking for work"), "student": _l("Student or apprentice"), "caring": _l("Looking after home or family"),
-    "sick_or_disabled": _l("Unable to work because of illness or disability"), "retired": _l("Retired"), "other": _l("Something else"),
+    "full_time": _l("Working full time"),
+    "part_time": _l("Working part time"),
+    "self_employed": _l("Self-employed"),
+    "looking": _l("Looking for work"),
+    "student": _l("Student or apprentice"),
+    "caring": _l("Looking after home or family"),
+    "sick_or_disabled": _l("Unable to work because of illness or disability"),
+    "retired": _l("Retired"),
+    "other": _l("Something else"),
 }
 KIND_NAMES: Words = {
-    "registered_charity": _l("Registered charity"), "cic": _l("Community interest company (CIC)"),
+    "registered_charity": _l("Registered charity"),
+    "cic": _l("Community interest company (CIC)"),
     "unincorporated_association": _l("Unincorporated association: a club, residents’ or community group"),
-    "cooperative": _l("Co-operative society"), "community_benefit_society": _l("Community benefit society"),
-    "company": _l("Company"), "public_body": _l("Public body, such as a council or a school"),
+    "cooperative": _l("Co-operative society"),
+    "community_benefit_society": _l("Community benefit society"),
+    "company": _l("Company"),
+    "public_body": _l("Public body, such as a council or a school"),
 }
 ORGANISATION_STATUS_NAMES: Words = {
-    "unverified": _l("Not verified"), "submitted": _l("Being checked"), "verified": _l("Verified"), "returned": _l("Needs changes"),
+    "unverified": _l("Not verified"),
+    "submitted": _l("Being checked"),
+    "verified": _l("Verified"),
+    "returned": _l("Needs changes"),
 }
 ORGANISATION_MOVES: Words = {
-    "submit": _l("Sent for verification"), "recall": _l("Taken back"), "verify": _l("Verified"), "return": _l("Returned with questions"),
-    "amend": _l("Changed, so no longer verified"), "withdraw": _l("Verification withdrawn"),
+    "submit": _l("Sent for verification"),
+    "recall": _l("Taken back"),
+    "verify": _l("Verified"),
+    "return": _l("Returned with questions"),
+    "amend": _l("Changed, so no longer verified"),
+    "withdraw": _l("Verification withdrawn"),
 }
 ACCOUNT_MOVES: Words = {"suspend": _l("Suspended"), "lift": _l("Suspension lifted")}
 
@@ -62,7 +90,9 @@ NAME_PROBLEMS: Words = {
     "mixed": _l("Use letters of one alphabet. Mixed alphabets can be used to look like somebody else."),
     "office": _l("Choose a name that does not sound like City Hall or its staff."),
 }
-NAME_TAKEN = _l("Someone already uses this name, or one that looks the same. Try adding an initial or your neighbourhood.")
+NAME_TAKEN = _l(
+    "Someone already uses this name, or one that looks the same. Try adding an initial or your neighbourhood."
+)
 PASSWORD_PROBLEMS: Words = {
     "short": _l("Use at least 12 characters. Three or four random words work well."),
     "long": _l("Use 200 characters or fewer."),
@@ -75,8 +105,16 @@ def choices(words: Words, *, empty: Any = None) -> list[tuple[str, Any]]:
     return ([("", empty)] if empty is not None else []) + list(words.items())
 
 
+def device_words(device: str) -> str:
+    """How a browser is called in the list of devices: "Firefox on Windows"."""
+    browser, _slash, system = device.partition("/")
+    if browser and system:
+        return gettext("%(browser)s on %(system)s", browser=browser, system=system)
+    return browser or system or gettext("Unknown browser")
+
+
 class OrganisationWords:
     """Everything that pages say about organisations, under one name in templates (`organisation_words.kinds[…]`)."""
 
     kinds, statuses, moves, roles = KIND_NAMES, ORGANISATION_STATUS_NAMES, ORGANISATION_MOVES, MEMBER_ROLE_NAMES
-    colours = {"unverified": "grey", "submitted": "yellow", "verified": "green", "returned": "red"}  # noqa: RUF012 - words, never changed
+    colours = {"unverified": "grey", "submitted": "yellow", "verified": "green", "returned": "red"}

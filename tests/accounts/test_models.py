@@ -44,8 +44,16 @@ def test_an_organisation_moves_as_its_table_says(make, now):
 @pytest.mark.parametrize(
     ("column", "value"),
     [
-        ("email", "Anna@example.org"), ("borough", "E09000034"), ("borough", "Hackney"), ("tenure", "castle"), ("work_status", "wizard"),
-        ("status", "erased"), ("birth_month", 13), ("birth_year", 1700), ("display_name", "Only Half"), ("connections", ["live", "love"]),
+        ("email", "Anna@example.org"),
+        ("borough", "E09000034"),
+        ("borough", "Hackney"),
+        ("tenure", "castle"),
+        ("work_status", "wizard"),
+        ("status", "erased"),
+        ("birth_month", 13),
+        ("birth_year", 1700),
+        ("display_name", "Only Half"),
+        ("connections", ["live", "love"]),
     ],
 )
 def test_the_database_refuses_what_cannot_be(make, column, value):

@@ -19,13 +19,21 @@ class SpentLink(Gone):
     sentence = _l("This link no longer works. It may have been used already, or be too old. Ask for a new one.")
 
 
-def give_out(purpose: str, *, email: str, user: User | None, now: datetime, details: dict[str, Any] | None = None) -> str:
+def give_out(
+    purpose: str, *, email: str, user: User | None, now: datetime, details: dict[str, Any] | None = None
+) -> str:
     """The token of a new link for one purpose, to be sent to `email`; only its hash is kept."""
     token = secret_token()
     db.session.add(
         EmailLink(
-            purpose=purpose, user_id=user.id if user else None, email=email, token_hash=hashed(token), details=details or {},
-            created_at=now, expires_at=now + timedelta(minutes=PURPOSES[purpose]), used_at=None,
+            purpose=purpose,
+            user_id=user.id if user else None,
+            email=email,
+            token_hash=hashed(token),
+            details=details or {},
+            created_at=now,
+            expires_at=now + timedelta(minutes=PURPOSES[purpose]),
+            used_at=None,
         )
     )
     db.session.flush()

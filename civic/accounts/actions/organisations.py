@@ -23,7 +23,11 @@ FACTS = ("name", "kind", "registration_number", "governance")
 class NumberNeeded(CivicError):
     """This kind of organisation stands in a public register."""
 
-    sentence, status, field = _l("Enter the number under which it is registered. We check it in the public register."), 422, "registration_number"
+    sentence, status, field = (
+        _l("Enter the number under which it is registered. We check it in the public register."),
+        422,
+        "registration_number",
+    )
 
 
 class GovernanceNeeded(CivicError):
@@ -41,13 +45,22 @@ class LastOwner(Conflict):
 class ForSomebodyElse(Forbidden):
     """The invitation was sent to another address than this account's."""
 
-    sentence = _l("This invitation was sent to another email address. Sign in with that address, or ask for an invitation to yours.")
+    sentence = _l(
+        "This invitation was sent to another email address. Sign in with that address, or ask for an invitation to yours."
+    )
 
 
-def found(*, name: str, kind: str, registration_number: str, governance: str, language: str, by: User, now: datetime) -> Organisation:
+def found(
+    *, name: str, kind: str, registration_number: str, governance: str, language: str, by: User, now: datetime
+) -> Organisation:
     """A new organisation, not yet verified, owned by whoever describes it."""
     organisation = Organisation(
-        name=name, kind=kind, registration_number=registration_number, governance=governance, language=language, created_at=now
+        name=name,
+        kind=kind,
+        registration_number=registration_number,
+        governance=governance,
+        language=language,
+        created_at=now,
     )
     db.session.add(organisation)
     db.session.flush()
@@ -97,7 +110,15 @@ def decide(organisation: Organisation, verb: str, *, by: User, why: str, now: da
     audit.record(f"organisation.{verb}", on=organisation, by=by, now=now, why=why, **told)
     message = "accounts/organisation_verified" if verb == "verify" else "accounts/organisation_returned"
     for owner in _owners(organisation):
-        send(message, to=owner.email, language=owner.language, person_id=owner.id, now=now, organisation=organisation, why=why)
+        send(
+            message,
+            to=owner.email,
+            language=owner.language,
+            person_id=owner.id,
+            now=now,
+            organisation=organisation,
+            why=why,
+        )
 
 
 def invite(organisation: Organisation, *, email: str, role: str, by: User, language: str, now: datetime) -> None:
@@ -107,12 +128,25 @@ def invite(organisation: Organisation, *, email: str, role: str, by: User, langu
     token = secret_token()
     db.session.add(
         OrganisationInvitation(
-            organisation_id=organisation.id, invited_by_id=by.id, email=email, role=role, token_hash=hashed(token), created_at=now,
+            organisation_id=organisation.id,
+            invited_by_id=by.id,
+            email=email,
+            role=role,
+            token_hash=hashed(token),
+            created_at=now,
             expires_at=now + timedelta(days=INVITATION_DAYS),
         )
     )
     db.session.flush()
-    send("accounts/invitation", to=email, language=language, now=now, token=token, organisation=organisation, inviter=by.name)
+    send(
+        "accounts/invitation",
+        to=email,
+        language=language,
+        now=now,
+        token=token,
+        organisation=organisation,
+        inviter=by.name,
+    )
 
 
 def accept(token: str, *, by: User, now: datetime) -> Organisation:
@@ -158,7 +192,9 @@ def remove_member(member: OrganisationMember) -> None:
 
 def _another_owner_than(member: OrganisationMember) -> None:
     owners = select(func.count()).where(
-        OrganisationMember.organisation_id == member.organisation_id, OrganisationMember.role == "owner", OrganisationMember.id != member.id
+        OrganisationMember.organisation_id == member.organisation_id,
+        OrganisationMember.role == "owner",
+        OrganisationMember.id != member.id,
     )
     if not db.session.scalar(owners):
         raise LastOwner()

@@ -65,7 +65,11 @@ def consent_to_equality(user: User, *, now: datetime) -> Consent:
         consent.withdrawn_at = now
         db.session.flush()
     fresh = Consent(
-        user_id=user.id, purpose="equality_monitoring", text_version=equality.TEXT_VERSION, given_at=now, withdrawn_at=None
+        user_id=user.id,
+        purpose="equality_monitoring",
+        text_version=equality.TEXT_VERSION,
+        given_at=now,
+        withdrawn_at=None,
     )
     db.session.add(fresh)
     db.session.flush()
@@ -73,7 +77,7 @@ def consent_to_equality(user: User, *, now: datetime) -> Consent:
 
 
 def answer_equality(user: User, question: str, answer: str, *, own_words: str = "", now: datetime) -> None:
-    """Keep one equality answer, and forget those whose question is no longer asked; raises NoConsent or BadAnswer."""
+    """Keep one equality answer, and forget the detail of another answer given before; raises NoConsent or BadAnswer."""
     if sharing.standing_consent(user, "equality_monitoring") is None:
         raise NoConsent()
     rows = sharing.equality_answers(user)
@@ -86,8 +90,9 @@ def answer_equality(user: User, question: str, answer: str, *, own_words: str = 
         row = rows[question] = EqualityAnswer(user_id=user.id, question=question)
         db.session.add(row)
     row.answer, row.own_words, row.answered_at = answer, kept, now
-    for gone in equality.no_longer_asked({key: each.answer for key, each in rows.items()}):
-        db.session.delete(rows[gone])
+    detail = equality.forgotten_by(question, answers.get(question), answer)
+    if detail in rows:
+        db.session.delete(rows[detail])
     db.session.flush()
 
 

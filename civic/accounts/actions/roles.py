@@ -81,7 +81,15 @@ def suspend(user: User, *, by: User | None, why: str, now: datetime) -> None:
     advance(user, "suspend", by=by, now=now, why=why)
     sessions.end_all(user)
     links.end_all(user)
-    audit.record("account.suspended", on=user, by=by, now=now, why=why, before={"status": "active"}, after={"status": "suspended"})
+    audit.record(
+        "account.suspended",
+        on=user,
+        by=by,
+        now=now,
+        why=why,
+        before={"status": "active"},
+        after={"status": "suspended"},
+    )
     send("accounts/suspended", to=user.email, language=user.language, person_id=user.id, now=now, why=why)
 
 
@@ -90,7 +98,15 @@ def lift(user: User, *, by: User | None, why: str, now: datetime) -> None:
     _not_oneself(user, by)
     locked(User, user.id)
     advance(user, "lift", by=by, now=now, why=why)
-    audit.record("account.suspension_lifted", on=user, by=by, now=now, why=why, before={"status": "suspended"}, after={"status": "active"})
+    audit.record(
+        "account.suspension_lifted",
+        on=user,
+        by=by,
+        now=now,
+        why=why,
+        before={"status": "suspended"},
+        after={"status": "active"},
+    )
     send("accounts/suspension_lifted", to=user.email, language=user.language, person_id=user.id, now=now)
 
 
@@ -101,7 +117,9 @@ def _not_oneself(user: User, by: User | None) -> None:
 
 def _another_administrator_than(user: User) -> None:
     """Two administrators who remove each other at the same moment meet at these locks, and one of them stays."""
-    db.session.execute(select(RoleGrant.id).where(RoleGrant.role == "administrator").order_by(RoleGrant.id).with_for_update())
+    db.session.execute(
+        select(RoleGrant.id).where(RoleGrant.role == "administrator").order_by(RoleGrant.id).with_for_update()
+    )
     others = people.administrators() - ("administrator" in user.roles and user.is_active)
     if others < 1:
         raise LastAdministrator()
@@ -113,7 +131,9 @@ def _roles_locked(user: User) -> set[str]:
     return set(user.roles)
 
 
-def _record(verb: str, user: User, *, by: User | None, why: str, now: datetime, before: set[str], after: set[str]) -> None:
+def _record(
+    verb: str, user: User, *, by: User | None, why: str, now: datetime, before: set[str], after: set[str]
+) -> None:
     told = {"before": {"roles": sorted(before)}, "after": {"roles": sorted(after)}}
     audit.record(verb, on=user, by=by, now=now, why=why, **told)
     db.session.refresh(user, ["role_list"])

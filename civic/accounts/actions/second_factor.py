@@ -22,7 +22,11 @@ from civic.core.tokens import ALPHABET, hashed
 class WrongCode(CivicError):
     """Not the present code, or one that has been used."""
 
-    sentence, status, field = _l("This code is not right, or was used already. Wait for the next one and type it again."), 422, "code"
+    sentence, status, field = (
+        _l("This code is not right, or was used already. Wait for the next one and type it again."),
+        422,
+        "code",
+    )
 
 
 class AlreadySetUp(Conflict):
@@ -68,7 +72,10 @@ def confirm(user: User, *, code: str, now: datetime) -> list[str]:
 def new_recovery_codes(user: User) -> list[str]:
     """Ten new recovery codes in place of the old ones; only their hashes are kept."""
     db.session.execute(delete(RecoveryCode).where(RecoveryCode.user_id == user.id))
-    codes = ["-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3)) for _ in range(rules.RECOVERY_CODES)]
+    codes = [
+        "-".join("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+        for _ in range(rules.RECOVERY_CODES)
+    ]
     db.session.add_all(RecoveryCode(user_id=user.id, code_hash=hashed(plain(code)), used_at=None) for code in codes)
     db.session.flush()
     return codes
@@ -97,7 +104,12 @@ def plain(code: str) -> str:
 
 
 def _locked(user: User) -> SecondFactor | None:
-    mine = select(SecondFactor).where(SecondFactor.user_id == user.id).with_for_update().execution_options(populate_existing=True)
+    mine = (
+        select(SecondFactor)
+        .where(SecondFactor.user_id == user.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
     return db.session.scalars(mine).one_or_none()
 
 
@@ -109,7 +121,11 @@ def _accept(factor: SecondFactor, code: str, now: datetime) -> bool:
 
 
 def _use_recovery_code(user: User, code: str, now: datetime) -> bool:
-    mine = (RecoveryCode.user_id == user.id, RecoveryCode.code_hash == hashed(plain(code)), RecoveryCode.used_at.is_(None))
+    mine = (
+        RecoveryCode.user_id == user.id,
+        RecoveryCode.code_hash == hashed(plain(code)),
+        RecoveryCode.used_at.is_(None),
+    )
     used = db.session.scalar(update(RecoveryCode).where(*mine).values(used_at=now).returning(RecoveryCode.id))
     if used is None:
         return False

@@ -21,7 +21,10 @@ from civic.core.tokens import hashed, secret_token
 class WrongSignIn(CivicError):
     """No such address, or not its password; which of the two is not said."""
 
-    sentence, status = _l("That email address and password do not belong together. Check both, or ask for a sign-in link."), 422
+    sentence, status = (
+        _l("That email address and password do not belong together. Check both, or ask for a sign-in link."),
+        422,
+    )
 
 
 class Suspended(Forbidden):
@@ -69,7 +72,12 @@ def start(user: User, *, device: str, now: datetime, second_factor: bool = False
     token = secret_token()
     life = timedelta(hours=STAFF_SESSION_HOURS) if user.is_staff else timedelta(days=SESSION_DAYS)
     user.session = UserSession(
-        user_id=user.id, token_hash=hashed(token), created_at=now, seen_at=now, expires_at=now + life, device=device[:120],
+        user_id=user.id,
+        token_hash=hashed(token),
+        created_at=now,
+        seen_at=now,
+        expires_at=now + life,
+        device=device[:120],
         second_factor_at=now if second_factor else None,
     )
     user.signed_in_at = now

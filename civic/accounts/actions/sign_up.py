@@ -44,7 +44,9 @@ def confirm(token: str, *, now: datetime) -> User:
     link = links.use("sign_up", token, now=now)
     if people.user_by_email(link.email):
         raise AlreadyConfirmed()
-    return create_user(link.email, password_hash=link.details["password_hash"], language=link.details["language"], now=now)
+    return create_user(
+        link.email, password_hash=link.details["password_hash"], language=link.details["language"], now=now
+    )
 
 
 def create_user(email: str, *, password_hash: str | None, language: str = "en", now: datetime) -> User:

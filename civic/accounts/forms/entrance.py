@@ -7,6 +7,7 @@ from wtforms.validators import ValidationError
 
 from civic.accounts import passwords, wording
 from civic.accounts.rules.emails import normalised
+from civic.accounts.rules.links import safe_next
 from civic.core.forms import EmailAddress, EmailField, Form, HiddenField, PasswordField, Required, TextField
 
 EMAIL_SHAPE = _l("Enter an email address in the correct format, like name@example.com.")
@@ -41,14 +42,16 @@ class SignUpForm(Form):
     """An address and a password."""
 
     email = EmailField(
-        _l("Email address"), [Required(_l("Enter your email address.")), Normalised()],
+        _l("Email address"),
+        [Required(_l("Enter your email address.")), Normalised()],
         description=_l("We send a link to it, to make sure that it is yours. Nobody else sees it."),
     )
     password = PasswordField(
-        _l("Choose a password"), [Required(_l("Choose a password.")), GoodPassword("email")],
+        _l("Choose a password"),
+        [Required(_l("Choose a password.")), GoodPassword("email")],
         description=_l("At least 12 characters. Three or four random words are easy to remember and hard to guess."),
     )
-    next = HiddenField()
+    next = HiddenField(filters=[safe_next])
 
 
 class SignInForm(Form):
@@ -56,21 +59,22 @@ class SignInForm(Form):
 
     email = EmailField(_l("Email address"), [Required(_l("Enter your email address."))])
     password = PasswordField(_l("Password"), [Required(_l("Enter your password."))])
-    next = HiddenField()
+    next = HiddenField(filters=[safe_next])
 
 
 class LinkForm(Form):
     """An address to send a link to."""
 
     email = EmailField(_l("Email address"), [Required(_l("Enter your email address.")), Normalised()])
-    next = HiddenField()
+    next = HiddenField(filters=[safe_next])
 
 
 class NewPasswordForm(Form):
     """A new password, by a link."""
 
     password = PasswordField(
-        _l("New password"), [Required(_l("Choose a password.")), GoodPassword()],
+        _l("New password"),
+        [Required(_l("Choose a password.")), GoodPassword()],
         description=_l("At least 12 characters. Three or four random words are easy to remember and hard to guess."),
     )
 
@@ -80,7 +84,8 @@ class ChangePasswordForm(Form):
 
     current_password = PasswordField(_l("Present password"), [Required(_l("Enter your present password."))])
     password = PasswordField(
-        _l("New password"), [Required(_l("Choose a password.")), GoodPassword()],
+        _l("New password"),
+        [Required(_l("Choose a password.")), GoodPassword()],
         description=_l("At least 12 characters. Three or four random words are easy to remember and hard to guess."),
     )
 
@@ -89,7 +94,8 @@ class ChangeEmailForm(Form):
     """A new address, and the password as proof of who asks."""
 
     email = EmailField(
-        _l("New email address"), [Required(_l("Enter your new email address.")), Normalised()],
+        _l("New email address"),
+        [Required(_l("Enter your new email address.")), Normalised()],
         description=_l("We send a link to it. Your old address stays in use until you have followed the link."),
     )
     current_password = PasswordField(_l("Your password"), [Required(_l("Enter your password."))])
@@ -99,4 +105,4 @@ class CodeForm(Form):
     """A code of the authenticator app, or a recovery code."""
 
     code = TextField(_l("Code"), [Required(_l("Enter the code."))])
-    next = HiddenField()
+    next = HiddenField(filters=[safe_next])

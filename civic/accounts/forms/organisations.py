@@ -11,20 +11,26 @@ class OrganisationForm(Form):
     """What an organisation says of itself."""
 
     name = TextField(
-        _l("Name of the organisation"), [Required(_l("Enter the name of the organisation.")), Length(max=120)],
+        _l("Name of the organisation"),
+        [Required(_l("Enter the name of the organisation.")), Length(max=120)],
         description=_l("As it stands in its governing document."),
     )
     kind = RadioField(
-        _l("What kind of organisation is it?"), [Required(_l("Choose what kind of organisation it is."))],
+        _l("What kind of organisation is it?"),
+        [Required(_l("Choose what kind of organisation it is."))],
         choices=wording.choices(wording.KIND_NAMES),
     )
     registration_number = TextField(
-        _l("Registration number"), [Length(max=30)],
+        _l("Registration number"),
+        [Length(max=30)],
         description=_l("For example a charity or company number. Leave it empty if there is none."),
     )
     governance = TextAreaField(
-        _l("How is it run?"), [Length(max=3000)],
-        description=_l("Who decides, how they are chosen, and where the governing document can be read. You can add this later."),
+        _l("How is it run?"),
+        [Length(max=3000)],
+        description=_l(
+            "Who decides, how they are chosen, and where the governing document can be read. You can add this later."
+        ),
     )
 
 
@@ -33,8 +39,13 @@ class InvitationForm(Form):
 
     email = EmailField(_l("Email address"), [Required(_l("Enter their email address.")), Normalised()])
     role = RadioField(
-        _l("What may they do?"), [Required(_l("Choose what they may do."))], default="editor",
-        choices=[("editor", _l("Editor: acts for the organisation")), ("owner", _l("Owner: also invites and removes people"))],
+        _l("What may they do?"),
+        [Required(_l("Choose what they may do."))],
+        default="editor",
+        choices=[
+            ("editor", _l("Editor: acts for the organisation")),
+            ("owner", _l("Owner: also invites and removes people")),
+        ],
     )
 
 
@@ -42,12 +53,19 @@ class DecisionForm(Form):
     """What staff decide about a verification, and on what evidence."""
 
     verb = RadioField(
-        _l("What do you decide?"), [Required(_l("Choose what you decide."))],
-        choices=[("verify", _l("Verify: the evidence shows that it is what it says")), ("return", _l("Return: something is missing or not clear"))],
+        _l("What do you decide?"),
+        [Required(_l("Choose what you decide."))],
+        choices=[
+            ("verify", _l("Verify: the evidence shows that it is what it says")),
+            ("return", _l("Return: something is missing or not clear")),
+        ],
     )
     why = TextAreaField(
-        _l("Evidence or reason"), [Required(_l("Write down the evidence you saw, or what is missing.")), Length(max=2000)],
-        description=_l("For a verification: which register or document you looked at, and when. If you return it, the owners read this."),
+        _l("Evidence or reason"),
+        [Required(_l("Write down the evidence you saw, or what is missing.")), Length(max=2000)],
+        description=_l(
+            "For a verification: which register or document you looked at, and when. If you return it, the owners read this."
+        ),
     )
 
 

@@ -16,8 +16,18 @@ from civic.core.person import me
 from civic.places.boroughs import BOROUGHS
 
 MONTHS = (
-    _l("January"), _l("February"), _l("March"), _l("April"), _l("May"), _l("June"), _l("July"), _l("August"), _l("September"),
-    _l("October"), _l("November"), _l("December"),
+    _l("January"),
+    _l("February"),
+    _l("March"),
+    _l("April"),
+    _l("May"),
+    _l("June"),
+    _l("July"),
+    _l("August"),
+    _l("September"),
+    _l("October"),
+    _l("November"),
+    _l("December"),
 )
 NOT_SAID = _l("Not said")
 
@@ -34,24 +44,38 @@ class ProfileForm(Form):
     """Who one is, as far as one likes to say; only the name is needed."""
 
     display_name = TextField(
-        _l("Display name"), [Required(_l("Enter a display name.")), Length(max=200)],
+        _l("Display name"),
+        [Required(_l("Enter a display name.")), Length(max=200)],
         description=_l("Others see it beside what you write. It need not be your real name."),
     )
     borough = SelectField(_l("Borough"), [Optional()], filters=[_or_nothing])
     connections = CheckboxesField(
-        _l("What connects you to London?"), [Optional()], choices=wording.choices(wording.CONNECTION_NAMES),
+        _l("What connects you to London?"),
+        [Optional()],
+        choices=wording.choices(wording.CONNECTION_NAMES),
         description=_l("Choose all that apply."),
     )
     birth_month = SelectField(_l("Month"), [Optional()], coerce=_number_or_nothing)
-    birth_year = IntegerField(_l("Year"), [Optional()])
-    tenure = SelectField(_l("Your home"), [Optional()], filters=[_or_nothing], choices=wording.choices(wording.TENURE_NAMES, empty=NOT_SAID))
+    birth_year = IntegerField(_l("Year"))
+    tenure = SelectField(
+        _l("Your home"),
+        [Optional()],
+        filters=[_or_nothing],
+        choices=wording.choices(wording.TENURE_NAMES, empty=NOT_SAID),
+    )
     work_status = SelectField(
-        _l("Your work"), [Optional()], filters=[_or_nothing], choices=wording.choices(wording.WORK_STATUS_NAMES, empty=NOT_SAID)
+        _l("Your work"),
+        [Optional()],
+        filters=[_or_nothing],
+        choices=wording.choices(wording.WORK_STATUS_NAMES, empty=NOT_SAID),
     )
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
-        self.borough.choices = [("", NOT_SAID), *sorted(((each.gss, each.name) for each in BOROUGHS), key=lambda pair: pair[1])]
+        self.borough.choices = [
+            ("", NOT_SAID),
+            *sorted(((each.gss, each.name) for each in BOROUGHS), key=lambda pair: pair[1]),
+        ]
         self.birth_month.choices = [("", _l("Month")), *((number, month) for number, month in enumerate(MONTHS, 1))]
 
     def validate_display_name(self, field: Any) -> None:
@@ -78,15 +102,21 @@ class EqualityStartForm(Form):
     """Whether one wants to answer at all."""
 
     answer = RadioField(
-        _l("Do you want to answer the equality questions?"), [Required(_l("Choose whether you want to answer the equality questions."))],
-        choices=[("yes", _l("Yes, answer the equality questions (takes 2 minutes)")), ("no", _l("No, skip the equality questions"))],
+        _l("Do you want to answer the equality questions?"),
+        [Required(_l("Choose whether you want to answer the equality questions."))],
+        choices=[
+            ("yes", _l("Yes, answer the equality questions (takes 2 minutes)")),
+            ("no", _l("No, skip the equality questions")),
+        ],
     )
 
 
 class EqualityForm(Form):
     """One equality question, with words of one's own where the pattern offers them."""
 
-    answer = RadioField(validate_choice=True, validators=[Required(_l("Choose an answer, or choose “Prefer not to say”."))])
+    answer = RadioField(
+        validate_choice=True, validators=[Required(_l("Choose an answer, or choose “Prefer not to say”."))]
+    )
     own_words = TextField(validators=[Length(max=equality.OWN_WORDS_LENGTH)])
 
     def asking(self, question: str, answers: dict[str, str]) -> "EqualityForm":
@@ -94,7 +124,8 @@ class EqualityForm(Form):
         self.answer.label.text = equality_wording.question_words(question, answers)
         self.answer.description = equality_wording.HINTS.get(question, "")
         self.answer.choices = [
-            (code, equality_wording.answer_words(question, code, answers)) for code in equality.options(question, answers)
+            (code, equality_wording.answer_words(question, code, answers))
+            for code in equality.options(question, answers)
         ]
         if question in equality.OWN_WORDS:
             self.own_words.label.text = equality_wording.OWN_WORDS_LABELS[question]

@@ -10,7 +10,7 @@ from civic.core.forms import Form, Length, Optional, RadioField, Required, Selec
 class PeopleSearchForm(Form):
     """Words, a role, a status; read from the address, so nothing here changes anything."""
 
-    class Meta(Form.Meta):
+    class Meta(Form.Meta):  # type: ignore[name-defined]
         """A search is a GET and carries no token."""
 
         csrf = False
@@ -37,6 +37,7 @@ class SuspendForm(WhyForm):
     """The reason, which the person reads."""
 
     why = TextAreaField(
-        _l("Reason"), [Required(_l("Give a reason.")), Length(max=1000)],
+        _l("Reason"),
+        [Required(_l("Give a reason.")), Length(max=1000)],
         description=_l("The person reads this in an email. Say what happened and which rule it broke."),
     )

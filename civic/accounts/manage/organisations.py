@@ -27,7 +27,9 @@ def list_organisations() -> ResponseReturnValue:
     status = request.args.get("status", "submitted")
     status = status if status in STATUSES else "submitted"
     page = page_of(queries.organisations(status), [Organisation.id], at=request.args.get("at"))
-    return render_template("accounts/list_all_organisations.html", page=page, status=status, statuses=STATUSES, wording=wording)
+    return render_template(
+        "accounts/list_all_organisations.html", page=page, status=status, statuses=STATUSES, wording=wording
+    )
 
 
 @bp.get("/organisations/<int:organisation_id>")
@@ -70,7 +72,12 @@ def _page(organisation: Organisation, form: DecisionForm | WhyForm) -> str:
     if withdrawing and isinstance(form, DecisionForm):
         form = WhyForm(formdata=None)
     return render_template(
-        "accounts/show_organisation_to_staff.html", organisation=organisation, form=form, wording=wording,
-        members=queries.members_of(organisation), moves=history(organisation), withdrawing=withdrawing,
+        "accounts/show_organisation_to_staff.html",
+        organisation=organisation,
+        form=form,
+        wording=wording,
+        members=queries.members_of(organisation),
+        moves=history(organisation),
+        withdrawing=withdrawing,
         may_decide=access.may_decide_about(organisation),
     )

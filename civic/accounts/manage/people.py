@@ -163,11 +163,20 @@ def _person_page(user: User, grant: GrantForm | None = None) -> str:
     held = people.grants_of(user)
     form.role.choices = [(code, words) for code, words in form.role.choices if code not in {each.role for each in held}]
     return render_template(
-        "accounts/show_person.html", user=user, form=form, grants=held, sessions=people.sessions_of(user, clock.now()),
-        mine=organisations.organisations_of(user), moves=history(user), second_factor=people.second_factor_of(user),
-        may_change=access.may_change_roles_of(user), wording=wording,
+        "accounts/show_person.html",
+        user=user,
+        form=form,
+        grants=held,
+        sessions=people.sessions_of(user, clock.now()),
+        mine=organisations.organisations_of(user),
+        moves=history(user),
+        second_factor=people.second_factor_of(user),
+        may_change=access.may_change_roles_of(user),
+        wording=wording,
     )
 
 
 def _reason_page(act: str, user: User, form: Any, **about: Any) -> str:
-    return render_template("accounts/ask_for_reason.html", act=act, user=user, form=form, role_names=wording.ROLE_NAMES, **about)
+    return render_template(
+        "accounts/ask_for_reason.html", act=act, user=user, form=form, role_names=wording.ROLE_NAMES, **about
+    )

@@ -8,6 +8,15 @@ from civic.accounts.models.sessions import UserSession
 from civic.accounts.models.sharing import Consent, EqualityAnswer
 
 __all__ = [
-    "Consent", "EmailLink", "EqualityAnswer", "Organisation", "OrganisationInvitation", "OrganisationMember", "RecoveryCode",
-    "RoleGrant", "SecondFactor", "User", "UserSession",
+    "Consent",
+    "EmailLink",
+    "EqualityAnswer",
+    "Organisation",
+    "OrganisationInvitation",
+    "OrganisationMember",
+    "RecoveryCode",
+    "RoleGrant",
+    "SecondFactor",
+    "User",
+    "UserSession",
 ]

@@ -43,7 +43,10 @@ class Organisation(Model):
         CheckConstraint("name <> ''", name="name_given"),
         # One body registers once; those without a number may share a name.
         Index(
-            "uq_organisation_registration", "kind", "registration_number", unique=True,
+            "uq_organisation_registration",
+            "kind",
+            "registration_number",
+            unique=True,
             postgresql_where="registration_number <> '' AND status = 'verified'",
         ),
         Index("ix_organisation_status", "status", "id"),

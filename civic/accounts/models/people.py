@@ -1,7 +1,7 @@
 """A person's account, and the roles that were given to it."""
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
@@ -71,7 +71,9 @@ class User(Model):
     )
 
     # The session this person came in with, put here by the loader; None for anybody else's row.
-    session: ClassVar[Any] = None
+    # (Types in comments: SQLAlchemy would take annotations for columns.)
+    session = None  # type: Any
+    session_token = None  # type: Any
 
     __table_args__ = (
         CheckConstraint("email = lower(email)", name="email_small"),
@@ -90,7 +92,9 @@ class User(Model):
         Index("ix_account_user_borough", "borough"),
         # Staff look for people by any part of name or address.
         Index(
-            "ix_account_user_search", text("(email || ' ' || coalesce(display_name, '')) gin_trgm_ops"), postgresql_using="gin"
+            "ix_account_user_search",
+            text("(email || ' ' || coalesce(display_name, '')) gin_trgm_ops"),
+            postgresql_using="gin",
         ),
     )
 

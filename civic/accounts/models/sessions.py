@@ -19,6 +19,6 @@ class UserSession(Model):
     # To the hour, and only when something is sent: reading never writes.
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
-    # "Firefox on Windows": enough to know one's own devices by.
+    # "Firefox/Windows": enough to know one's own devices by.
     device: Mapped[str]
     second_factor_at: Mapped[datetime | None]

@@ -18,10 +18,19 @@ def organisation_by_id(organisation_id: int) -> Organisation | None:
 def organisations_of(user: User) -> list[Row[Any]]:
     """A person's organisations: (id, name, language, kind, status, role)."""
     columns = select(
-        Organisation.id, Organisation.name, Organisation.language, Organisation.kind, Organisation.status, OrganisationMember.role
+        Organisation.id,
+        Organisation.name,
+        Organisation.language,
+        Organisation.kind,
+        Organisation.status,
+        OrganisationMember.role,
     )
     mine = columns.join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
-    return list(db.session.execute(mine.where(OrganisationMember.user_id == user.id).order_by(Organisation.name, Organisation.id)))
+    return list(
+        db.session.execute(
+            mine.where(OrganisationMember.user_id == user.id).order_by(Organisation.name, Organisation.id)
+        )
+    )
 
 
 def member_role(organisation: Organisation, user: User) -> str | None:
@@ -35,15 +44,25 @@ def member_role(organisation: Organisation, user: User) -> str | None:
 def members_of(organisation: Organisation) -> list[Row[Any]]:
     """The people of an organisation: (id, user_id, role, joined_at, display_name, email)."""
     columns = select(
-        OrganisationMember.id, OrganisationMember.user_id, OrganisationMember.role, OrganisationMember.joined_at,
-        User.display_name, User.email,
+        OrganisationMember.id,
+        OrganisationMember.user_id,
+        OrganisationMember.role,
+        OrganisationMember.joined_at,
+        User.display_name,
+        User.email,
     ).join(User, User.id == OrganisationMember.user_id)
-    return list(db.session.execute(columns.where(OrganisationMember.organisation_id == organisation.id).order_by(OrganisationMember.id)))
+    return list(
+        db.session.execute(
+            columns.where(OrganisationMember.organisation_id == organisation.id).order_by(OrganisationMember.id)
+        )
+    )
 
 
 def member_by_id(organisation: Organisation, member_id: int) -> OrganisationMember | None:
     """One membership of this organisation, with its person."""
-    mine = select(OrganisationMember).where(OrganisationMember.id == member_id, OrganisationMember.organisation_id == organisation.id)
+    mine = select(OrganisationMember).where(
+        OrganisationMember.id == member_id, OrganisationMember.organisation_id == organisation.id
+    )
     return db.session.scalars(mine.options(joinedload(OrganisationMember.user))).one_or_none()
 
 
@@ -62,14 +81,22 @@ def invitation_by_token(token: str) -> OrganisationInvitation | None:
 def acts_for_a_verified_one(user: User) -> bool:
     """Whether a person belongs to an organisation that staff have verified."""
     mine = select(OrganisationMember.id).join(Organisation, Organisation.id == OrganisationMember.organisation_id)
-    return db.session.scalar(mine.where(OrganisationMember.user_id == user.id, Organisation.status == "verified").limit(1)) is not None
+    return (
+        db.session.scalar(mine.where(OrganisationMember.user_id == user.id, Organisation.status == "verified").limit(1))
+        is not None
+    )
 
 
-def organisations(status: str = "") -> Select[Any]:
+def organisations(status: str = "") -> Select:
     """Columns of organisations for the staff list."""
     found = select(
-        Organisation.id, Organisation.name, Organisation.language, Organisation.kind, Organisation.registration_number,
-        Organisation.status, Organisation.created_at,
+        Organisation.id,
+        Organisation.name,
+        Organisation.language,
+        Organisation.kind,
+        Organisation.registration_number,
+        Organisation.status,
+        Organisation.created_at,
     )
     return found.where(Organisation.status == status) if status else found
 

@@ -22,8 +22,10 @@ def user_by_email(email: str) -> User | None:
 
 def signed_in(token: str, now: datetime) -> User | None:
     """The person of a session token, with session, roles and preferences, in one statement; None when it has ended."""
-    found = select(User, UserSession).join(UserSession, UserSession.user_id == User.id).where(
-        UserSession.token_hash == hashed(token), UserSession.expires_at > now, User.status == "active"
+    found = (
+        select(User, UserSession)
+        .join(UserSession, UserSession.user_id == User.id)
+        .where(UserSession.token_hash == hashed(token), UserSession.expires_at > now, User.status == "active")
     )
     row = db.session.execute(found).one_or_none()
     if row is None:
@@ -34,7 +36,9 @@ def signed_in(token: str, now: datetime) -> User | None:
 
 def link_by_token(purpose: str, token: str) -> EmailLink | None:
     """The e-mail link behind a token, used and expired ones too."""
-    return db.session.scalars(select(EmailLink).where(EmailLink.token_hash == hashed(token), EmailLink.purpose == purpose)).one_or_none()
+    return db.session.scalars(
+        select(EmailLink).where(EmailLink.token_hash == hashed(token), EmailLink.purpose == purpose)
+    ).one_or_none()
 
 
 def sessions_of(user: User, now: datetime) -> list[UserSession]:
@@ -45,7 +49,9 @@ def sessions_of(user: User, now: datetime) -> list[UserSession]:
 
 def session_of(user: User, session_id: int) -> UserSession | None:
     """One of a person's own sessions."""
-    return db.session.scalars(select(UserSession).where(UserSession.id == session_id, UserSession.user_id == user.id)).one_or_none()
+    return db.session.scalars(
+        select(UserSession).where(UserSession.id == session_id, UserSession.user_id == user.id)
+    ).one_or_none()
 
 
 def grants_of(user: User) -> list[Row[Any]]:
@@ -66,9 +72,17 @@ def recovery_codes_left(user: User) -> int:
     return db.session.scalar(unused) or 0
 
 
-def people(words: str = "", role: str = "", status: str = "") -> Select[Any]:
+def people(words: str = "", role: str = "", status: str = "") -> Select:
     """Columns of people for the staff list, found by any part of name or address, by role, by status."""
-    found = select(User.id, User.email, User.display_name, User.status, User.borough, User.created_at, User.role_list.label("roles"))
+    found = select(
+        User.id,
+        User.email,
+        User.display_name,
+        User.status,
+        User.borough,
+        User.created_at,
+        User.role_list.label("roles"),
+    )
     if words:
         part = words.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         # Written as the index ix_account_user_search is.

@@ -2,7 +2,14 @@
 
 # "staff" in product.md: everybody below needs a second factor.
 ROLES = (
-    "researcher", "moderator", "funds_officer", "consultee", "approver", "finance_officer", "challenge_manager", "administrator",
+    "researcher",
+    "moderator",
+    "funds_officer",
+    "consultee",
+    "approver",
+    "finance_officer",
+    "challenge_manager",
+    "administrator",
 )
 MEMBER_ROLES = ("owner", "editor")
 
@@ -11,14 +18,35 @@ LEVELS = ("nothing", "email_confirmed", "borough_given", "organisation_verified"
 
 CONNECTIONS = ("live", "work", "study", "run")
 TENURES = (
-    "owns_outright", "mortgage", "shared_ownership", "council", "housing_association", "private_rent", "with_family", "temporary",
+    "owns_outright",
+    "mortgage",
+    "shared_ownership",
+    "council",
+    "housing_association",
+    "private_rent",
+    "with_family",
+    "temporary",
     "other",
 )
 WORK_STATUSES = (
-    "full_time", "part_time", "self_employed", "looking", "student", "caring", "sick_or_disabled", "retired", "other",
+    "full_time",
+    "part_time",
+    "self_employed",
+    "looking",
+    "student",
+    "caring",
+    "sick_or_disabled",
+    "retired",
+    "other",
 )
 ORGANISATION_KINDS = (
-    "registered_charity", "cic", "unincorporated_association", "cooperative", "community_benefit_society", "company", "public_body",
+    "registered_charity",
+    "cic",
+    "unincorporated_association",
+    "cooperative",
+    "community_benefit_society",
+    "company",
+    "public_body",
 )
 # Kinds that always stand in a public register, so that verification needs their number.
 REGISTERED_KINDS = frozenset(ORGANISATION_KINDS) - {"unincorporated_association", "public_body"}

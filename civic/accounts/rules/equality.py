@@ -14,8 +14,16 @@ ANSWERS: dict[str, tuple[str, ...]] = {
     "ethnic_group": ("white", "multiple", "asian", "black", "other", SKIP),
     "ethnic_background": (),  # depends on the group
     "marriage_status": (
-        "never", "married", "civil-partnership", "separated-married", "separated-civil-partnership", "divorced",
-        "dissolved-civil-partnership", "widowed", "widowed-civil-partnership", SKIP,
+        "never",
+        "married",
+        "civil-partnership",
+        "separated-married",
+        "separated-civil-partnership",
+        "divorced",
+        "dissolved-civil-partnership",
+        "widowed",
+        "widowed-civil-partnership",
+        SKIP,
     ),
     "religion": ("none", "christian", "buddhist", "hindu", "jewish", "muslim", "sikh", "other", SKIP),
     "sex": ("female", "male", SKIP),
@@ -31,6 +39,8 @@ BACKGROUNDS: dict[str, tuple[str, ...]] = {
 }
 # The answer beside which a person may use words of their own.
 OWN_WORDS = {"ethnic_background": "other", "religion": "other", "gender": "no", "sexual_orientation": "other"}
+# Question → the question that asks for more about it.
+DETAILS = {"disability": "disability_impact", "ethnic_group": "ethnic_background"}
 QUESTION_KEYS = tuple(ANSWERS)
 
 
@@ -56,6 +66,6 @@ def next_question(after: str | None, answers: dict[str, str]) -> str | None:
     return next((key for key in QUESTION_KEYS[start:] if asked(key, answers)), None)
 
 
-def no_longer_asked(answers: dict[str, str]) -> list[str]:
-    """Answers whose question is not asked any more, or which it no longer offers; they are forgotten."""
-    return [key for key, answer in answers.items() if not asked(key, answers) or answer not in options(key, answers)]
+def forgotten_by(question: str, before: str | None, after: str) -> str | None:
+    """The question whose answer is forgotten when this one's changes: a detail belongs to what it details."""
+    return DETAILS.get(question) if before != after else None

@@ -12,9 +12,33 @@ ZERO_WIDTH_JOINERS = "\u200c\u200d"  # rightly used inside Persian and Indic wor
 
 # Letters of other scripts, and digits, that the eye takes for a Latin letter, small or capital (after case folding).
 _LOOKS_LIKE = {
-    "a": "аαɑᴀ", "b": "вβь", "c": "сϲᴄⅽ", "d": "ԁɗ", "e": "еεҽє", "f": "ғϝ", "g": "ɡցԍ", "h": "һнηհҥ", "i": "іιıɩїί", "j": "јϳյ",
-    "k": "кκқᴋ", "l": "ӏǀ|!1iƖլ", "m": "мμ", "n": "ոпռ", "o": "оοσօᴏ0ө", "p": "рρ", "q": "ԛզ", "r": "гʀꞅ", "s": "ѕꜱ", "t": "тτᴛ",
-    "u": "υսᴜ", "v": "ѵνᴠ", "w": "ԝωᴡ", "x": "хχ", "y": "уγүʏ", "z": "ᴢ", "'": "’‘ʼʹ`´",
+    "a": "аαɑᴀ",
+    "b": "вβь",
+    "c": "сϲᴄⅽ",
+    "d": "ԁɗ",
+    "e": "еεҽє",
+    "f": "ғϝ",
+    "g": "ɡցԍ",
+    "h": "һнηհҥ",
+    "i": "іιıɩїί",
+    "j": "јϳյ",
+    "k": "кκқᴋ",
+    "l": "ӏǀ|!1iƖլ",
+    "m": "мμ",
+    "n": "ոпռ",
+    "o": "оοσօᴏ0ө",
+    "p": "рρ",
+    "q": "ԛզ",
+    "r": "гʀꞅ",
+    "s": "ѕꜱ",
+    "t": "тτᴛ",
+    "u": "υսᴜ",
+    "v": "ѵνᴠ",
+    "w": "ԝωᴡ",
+    "x": "хχ",
+    "y": "уγүʏ",
+    "z": "ᴢ",
+    "'": "’‘ʼʹ`´",
 }
 _LOOKALIKES = {ord(seen): letter for letter, all_seen in _LOOKS_LIKE.items() for seen in all_seen.casefold()}
 _LOOKALIKES |= {ord(seen): "l" for seen in _LOOKS_LIKE["i"]}  # capital I and small l are one stroke
@@ -25,13 +49,46 @@ _ODD = re.compile(r"[<>{}\[\]\\/@#$%^*=+~|\"&;]|https?:|www\.", re.IGNORECASE)
 
 # Words that claim an office. Whole words only, so that Mr Stafford and Ms Glad keep their names.
 _OFFICE_WORDS = frozenset(
-    ["gla", "admin", "administrator", "admins", "moderator", "moderators", "staff", "official", "officials", "helpdesk", "sysadmin", "root", "webmaster", "anonymous"]
+    [
+        "gla",
+        "admin",
+        "administrator",
+        "admins",
+        "moderator",
+        "moderators",
+        "staff",
+        "official",
+        "officials",
+        "helpdesk",
+        "sysadmin",
+        "root",
+        "webmaster",
+        "anonymous",
+    ]
 )
 _OFFICES = (
-    "cityhall", "mayoroflondon", "londonmayor", "mayorslondon", "themayor", "mayorsoffice", "deputymayor", "greaterlondonauthority",
-    "londonassembly", "civiclondon", "talklondon", "moderator", "administrator", "officialaccount",
+    "cityhall",
+    "mayoroflondon",
+    "londonmayor",
+    "mayorslondon",
+    "themayor",
+    "mayorsoffice",
+    "deputymayor",
+    "greaterlondonauthority",
+    "londonassembly",
+    "civiclondon",
+    "talklondon",
+    "moderator",
+    "administrator",
+    "officialaccount",
 )
-_PREFIX_SCRIPTS = {"CJK": "HAN", "HIRAGANA": "JAPANESE", "KATAKANA": "JAPANESE", "FULLWIDTH": "LATIN", "MODIFIER": "COMMON"}
+_PREFIX_SCRIPTS = {
+    "CJK": "HAN",
+    "HIRAGANA": "JAPANESE",
+    "KATAKANA": "JAPANESE",
+    "FULLWIDTH": "LATIN",
+    "MODIFIER": "COMMON",
+}
 _FREE = {"HAN", "JAPANESE", "HANGUL", "BOPOMOFO"}
 _LOOKS_LATIN = {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN", "COPTIC", "LISU"}
 
@@ -39,7 +96,9 @@ _LOOKS_LATIN = {"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN", "COPTIC", "LISU"}
 def tidy(name: str) -> str:
     """The name as it is kept: composed, one space between words, nothing invisible that could turn or hide text."""
     composed = unicodedata.normalize("NFC", name)
-    visible = "".join(c for c in composed if c in ZERO_WIDTH_JOINERS or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs", "Cn"))
+    visible = "".join(
+        c for c in composed if c in ZERO_WIDTH_JOINERS or unicodedata.category(c) not in ("Cf", "Cc", "Co", "Cs", "Cn")
+    )
     return _SPACES.sub(" ", visible).strip(" " + ZERO_WIDTH_JOINERS)
 
 
@@ -68,7 +127,11 @@ def claims_an_office(name: str) -> bool:
     """Whether the name says, or seems to the eye to say, that this is City Hall or its staff."""
     words = {word for word in _STOPS.split(_skeleton(name)) if word}
     whole = folded(name)
-    return bool(words & _OFFICE_SKELETONS) or whole == _skeleton("mayor") or any(office in whole for office in _OFFICE_WHOLES)
+    return (
+        bool(words & _OFFICE_SKELETONS)
+        or whole == _skeleton("mayor")
+        or any(office in whole for office in _OFFICE_WHOLES)
+    )
 
 
 def _skeleton(name: str) -> str:

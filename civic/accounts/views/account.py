@@ -28,8 +28,11 @@ def show_account() -> ResponseReturnValue:
     """What there is to see and to do about oneself."""
     user = me()
     return render_template(
-        "accounts/show_account.html", user=user, consent=sharing.standing_consent(user, "equality_monitoring"),
-        mine=organisations.organisations_of(user), told=rules.parts_told(user),
+        "accounts/show_account.html",
+        user=user,
+        consent=sharing.standing_consent(user, "equality_monitoring"),
+        mine=organisations.organisations_of(user),
+        told=rules.parts_told(user),
     )
 
 
@@ -37,7 +40,9 @@ def show_account() -> ResponseReturnValue:
 @allowed(access.is_signed_in)
 def edit_profile() -> ResponseReturnValue:
     """The form for the profile."""
-    return render_template("accounts/edit_profile.html", form=ProfileForm(obj=me()), wanted=safe_next(request.args.get("next")))
+    return render_template(
+        "accounts/edit_profile.html", form=ProfileForm(obj=me()), wanted=safe_next(request.args.get("next"))
+    )
 
 
 @bp.post("/account/profile")
@@ -59,7 +64,9 @@ def save_profile() -> ResponseReturnValue:
 @allowed(access.is_signed_in)
 def show_devices() -> ResponseReturnValue:
     """Where one is signed in."""
-    return render_template("accounts/show_devices.html", sessions=people.sessions_of(me(), clock.now()), here=me().session)
+    return render_template(
+        "accounts/show_devices.html", sessions=people.sessions_of(me(), clock.now()), here=me().session
+    )
 
 
 def own_session(session_id: int) -> UserSession | None:

@@ -71,7 +71,9 @@ def reset_password(found: tuple[EmailLink, str]) -> ResponseReturnValue:
         if saved.ok:
             if maybe_me() is not None:
                 entrance.leave()
-            flash(_("Your password is changed, and you are signed out everywhere. Sign in with the new one."), "success")
+            flash(
+                _("Your password is changed, and you are signed out everywhere. Sign in with the new one."), "success"
+            )
             return see_other("accounts.sign_in")
     return render_template("accounts/new_password.html", form=form), 422
 
@@ -114,7 +116,9 @@ def begin_email_change() -> ResponseReturnValue:
     form = ChangeEmailForm()
     if form.validate():
         with saving(form) as saved:
-            actions.begin_email_change(me(), new_email=form.email.data, password=form.current_password.data, now=clock.now())
+            actions.begin_email_change(
+                me(), new_email=form.email.data, password=form.current_password.data, now=clock.now()
+            )
         if saved.ok:
             session["sent_to"] = form.email.data
             return see_other("accounts.link_sent")

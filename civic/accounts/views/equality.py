@@ -27,7 +27,9 @@ def show_equality() -> ResponseReturnValue:
     if consent is None:
         return render_template("accounts/explain_equality.html", form=EqualityStartForm())
     rows = sharing.equality_answers(me())
-    return render_template("accounts/show_equality.html", answers=_in_words(rows), consent=consent, unanswered=_unanswered(rows))
+    return render_template(
+        "accounts/show_equality.html", answers=_in_words(rows), consent=consent, unanswered=_unanswered(rows)
+    )
 
 
 @bp.post("/account/equality")
@@ -58,7 +60,9 @@ def ask_equality(question: str) -> ResponseReturnValue:
     if not rules.asked(question, answers) or sharing.standing_consent(me(), "equality_monitoring") is None:
         return see_other("accounts.show_equality")
     row = rows.get(question)
-    form = EqualityForm(answer=row.answer if row else None, own_words=row.own_words if row else "").asking(question, answers)
+    form = EqualityForm(answer=row.answer if row else None, own_words=row.own_words if row else "").asking(
+        question, answers
+    )
     return _question_page(question, form)
 
 
@@ -91,17 +95,24 @@ def delete_equality() -> ResponseReturnValue:
 
 def _onward(question: str, answers: dict[str, str]) -> str:
     following = rules.next_question(question, answers)
-    is_detail = following is not None and following in ("disability_impact", "ethnic_background")
+    is_detail = following is not None and following in rules.DETAILS.values()
     if following and (request.form.get("on") == "yes" or (is_detail and following not in answers)):
-        return url_for("accounts.ask_equality", question=following, on="yes" if request.form.get("on") == "yes" else None)
+        return url_for(
+            "accounts.ask_equality", question=following, on="yes" if request.form.get("on") == "yes" else None
+        )
     return url_for("accounts.show_equality")
 
 
 def _question_page(question: str, form: EqualityForm) -> str:
     following = rules.next_question(question, {})
     return render_template(
-        "accounts/ask_equality.html", form=form, question=question, on=request.values.get("on") == "yes",
-        number=rules.QUESTION_KEYS.index(question) + 1, following=following, own_words_under=rules.OWN_WORDS.get(question),
+        "accounts/ask_equality.html",
+        form=form,
+        question=question,
+        on=request.values.get("on") == "yes",
+        number=rules.QUESTION_KEYS.index(question) + 1,
+        following=following,
+        own_words_under=rules.OWN_WORDS.get(question),
         hints={code: hint for (key, code), hint in equality_wording.OPTION_HINTS.items() if key == question},
     )
 
@@ -109,7 +120,12 @@ def _question_page(question: str, form: EqualityForm) -> str:
 def _in_words(rows: dict[str, EqualityAnswer]) -> list[tuple[str, object, object, str]]:
     answers = {key: row.answer for key, row in rows.items()}
     return [
-        (key, equality_wording.question_words(key, answers), equality_wording.answer_words(key, row.answer, answers), row.own_words)
+        (
+            key,
+            equality_wording.question_words(key, answers),
+            equality_wording.answer_words(key, row.answer, answers),
+            row.own_words,
+        )
         for key, row in rows.items()
     ]
 

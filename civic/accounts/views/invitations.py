@@ -25,7 +25,9 @@ def show_invitation(invitation: OrganisationInvitation) -> ResponseReturnValue:
     if invitation.expires_at <= clock.now():
         return render_template("accounts/spent_link.html", again=url_for("accounts.list_organisations")), 410
     mine = invitation.email == me().email
-    return render_template("accounts/show_invitation.html", invitation=invitation, mine=mine, address=masked(invitation.email))
+    return render_template(
+        "accounts/show_invitation.html", invitation=invitation, mine=mine, address=masked(invitation.email)
+    )
 
 
 @bp.post("/invitations/<token>")

@@ -72,7 +72,10 @@ def remove_member(organisation: Organisation, member_id: int) -> ResponseReturnV
         raise NotFound()
     with transaction():
         actions.remove_member(member)
-    flash(_("You have left the organisation.") if leaving else _("That person no longer acts for the organisation."), "success")
+    flash(
+        _("You have left the organisation.") if leaving else _("That person no longer acts for the organisation."),
+        "success",
+    )
     here = url_for("accounts.show_organisation", organisation_id=organisation.id)
     return redirect(url_for("accounts.list_organisations") if leaving else here, 303)
 

@@ -58,7 +58,9 @@ def show_organisation(organisation: Organisation) -> ResponseReturnValue:
 @allowed(access.may_edit_organisation, on=queries.organisation_by_id, hide=True)
 def edit_organisation(organisation: Organisation) -> ResponseReturnValue:
     """The form for what it says of itself."""
-    return render_template("accounts/edit_organisation.html", form=OrganisationForm(obj=organisation), organisation=organisation)
+    return render_template(
+        "accounts/edit_organisation.html", form=OrganisationForm(obj=organisation), organisation=organisation
+    )
 
 
 @bp.post("/account/organisations/<int:organisation_id>/edit")
@@ -104,8 +106,15 @@ def organisation_page(organisation: Organisation, form: InvitationForm) -> str:
     owning = any(member.user_id == me().id and member.role == "owner" for member in members)
     moves = history(organisation)
     return render_template(
-        "accounts/show_organisation.html", organisation=organisation, form=form, members=members, owning=owning, moves=moves,
-        invitations=queries.invitations_of(organisation) if owning else [], returned=_why_returned(moves, organisation), me=me(),
+        "accounts/show_organisation.html",
+        organisation=organisation,
+        form=form,
+        members=members,
+        owning=owning,
+        moves=moves,
+        invitations=queries.invitations_of(organisation) if owning else [],
+        returned=_why_returned(moves, organisation),
+        me=me(),
     )
 
 

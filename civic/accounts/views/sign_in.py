@@ -47,14 +47,14 @@ def begin_session() -> ResponseReturnValue:
         if saved.ok:
             entrance.enter(user, token)
             return redirect(entrance.after_entering(user), 303)
-    return render_template("accounts/sign_in.html", form=form, wanted=safe_next(form.next.data)), 422
+    return render_template("accounts/sign_in.html", form=form, wanted=form.next.data), 422
 
 
 @bp.get("/sign-in/link")
 @allowed(anyone)
 def ask_for_link() -> ResponseReturnValue:
     """The form for a one-time link."""
-    return render_template("accounts/ask_for_link.html", form=LinkForm(next=safe_next(request.args.get("next"))))
+    return render_template("accounts/ask_for_link.html", form=LinkForm(next=request.args.get("next")))
 
 
 @bp.post("/sign-in/link")
@@ -68,7 +68,7 @@ def send_link() -> ResponseReturnValue:
         return render_template("accounts/ask_for_link.html", form=form), 422
     with transaction():
         actions.send_sign_in_link(form.email.data, language=current().code, now=clock.now())
-    session["sent_to"], session["next"] = form.email.data, safe_next(form.next.data)
+    session["sent_to"], session["next"] = form.email.data, form.next.data
     return see_other("accounts.link_sent")
 
 

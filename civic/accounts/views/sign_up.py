@@ -86,4 +86,3 @@ def confirm_sign_up(token: str) -> ResponseReturnValue:
     session.pop("sign_up", None)
     entrance.enter(user, entered)
     return redirect(url_for("accounts.edit_profile", next=safe_next(began.get("next"))), 303)
-
