@@ -233,10 +233,15 @@ class Person:
         self._raise(self.faults())
         return self
 
-    def look_closely(self) -> "Person":
-        """The deep checks of this page: keyboard, narrow window, grown and widened text, forced colours, stillness."""
+    def look_closely(self, *checks: seen.Look) -> "Person":
+        """The deep checks of this page, or some of them: keyboard, narrow window, grown and widened text, forced colours, stillness."""
         with self._scripts():
-            self._raise([*self._noise(), *seen.deep_faults(self.page)])
+            self._raise([*self._noise(), *seen.deep_faults(self.page, checks or seen.DEEP)])
+        return self
+
+    def wears(self, display: str) -> "Person":
+        """Have pages shown in a certain way from now on: "theme:dark", "text:200.spacing:wide"."""
+        self.context.add_cookies([{"name": "display", "value": display, "url": self.address}])
         return self
 
     def faults(self) -> list[Fault]:

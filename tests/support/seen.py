@@ -1,5 +1,6 @@
 """What only a laid-out page tells: axe, keyboard, narrow windows, grown text, forced colours; each answers with its faults."""
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from tests.support.checks import Fault
 
+Look = Callable[[BrowserPage], list[Fault]]
 HERE = Path(__file__).parent
 AXE = HERE.parent.parent / ".build" / "axe.min.js"
 AXE_OPTIONS = {
@@ -147,6 +149,11 @@ def reflow_faults(page: BrowserPage) -> list[Fault]:
         page.set_viewport_size(WIDE)
 
 
+def layout_faults(page: BrowserPage) -> list[Fault]:
+    """The page in the window as it is."""
+    return _layout(page, "layout")
+
+
 def grown_faults(page: BrowserPage) -> list[Fault]:
     """Text at 200 %."""
     return _worn(page, "text-200", "html { font-size: 200% !important }")
@@ -215,6 +222,6 @@ def summary_faults(page: BrowserPage) -> list[Fault]:
 DEEP = (keyboard_faults, reflow_faults, grown_faults, spacing_faults, forced_colour_faults, motion_faults)
 
 
-def deep_faults(page: BrowserPage) -> list[Fault]:
+def deep_faults(page: BrowserPage, checks: Iterable[Look] = DEEP) -> list[Fault]:
     """Everything that costs about a second or two a page."""
-    return [fault for check in DEEP for fault in check(page)]
+    return [fault for check in checks for fault in check(page)]

@@ -32,18 +32,22 @@ window.harness.layout ??= (() => {
       const own = node.parentElement;
       if (!rendered(own) || readersOnly(own) || own.closest('option,select,svg')) continue;
       range.selectNodeContents(node);
-      const text = range.getBoundingClientRect();
-      if (!text.width) continue;
+      const lines = range.getClientRects();
+      if (!lines.length || !lines[0].width) continue;
+      // The letters' own box may be higher than a tight line without anything being cut: what counts is the line.
+      const style = getComputedStyle(own);
+      const line = parseFloat(style.lineHeight) || 1.2 * parseFloat(style.fontSize);
+      const spare = Math.max(0, (lines[0].height - line) / 2);
+      const whole = range.getBoundingClientRect();
+      const text = { left: whole.left, right: whole.right, top: whole.top + spare, bottom: whole.bottom - spare };
       for (let up = own; up && up !== document.body; up = up.parentElement) {
         const style = getComputedStyle(up);
         if (style.display === 'inline' || style.display === 'contents') continue;
         const box = up.getBoundingClientRect();
-        // The letters' own box is higher than a tight line without anything being cut.
-        const slack = Math.max(4, parseFloat(getComputedStyle(own).fontSize) * 0.25);
         const cutsX = /(hidden|clip)/.test(style.overflowX), cutsY = /(hidden|clip)/.test(style.overflowY);
         if (cutsX && (text.right > box.right + 2 || text.left < box.left - 2)) found.add(`cut at the side: ${label(up)}`);
-        if (cutsY && (text.bottom > box.bottom + slack || text.top < box.top - slack)) found.add(`cut above or below: ${label(up)}`);
-        if (!cutsY && !/(auto|scroll)/.test(style.overflowY) && text.bottom > box.bottom + slack && style.position !== 'absolute'
+        if (cutsY && (text.bottom > box.bottom + 4 || text.top < box.top - 4)) found.add(`cut above or below: ${label(up)}`);
+        if (!cutsY && !/(auto|scroll)/.test(style.overflowY) && text.bottom > box.bottom + 4 && style.position !== 'absolute'
           && up === own) found.add(`runs out of its box: ${label(up)}`);
         if (/(auto|scroll)/.test(style.overflowX + style.overflowY)) break;
       }
