@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date as babel_date
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from civic.core.i18n import Words, format_number, format_share, text_in
+from civic.core.i18n import Words, current, format_number, format_share, text_in
 from civic.places import BOROUGHS
 from civic.surveys import words
 from civic.surveys.rules.questionnaire import OTHER, Question, Questionnaire
@@ -24,7 +26,7 @@ def label(question: Question, key: str) -> str:
     if question.kind == "number":
         return _band(question, key)
     if question.kind == "date":
-        return key
+        return format_month(date(int(key[:4]), int(key[5:7]), 1)) if len(key) == 7 else key
     if question.kind in ("yes_no", "borough"):
         return words.reading(question, key)
     return words.option_words(question, key)
@@ -39,6 +41,11 @@ def marked(question: Question, key: str) -> Words | str:
 def row(question: Question, key: str) -> Words:
     """The words of a matrix's row, marked likewise."""
     return Words(words.row_words(question, key), text_in(question.text).language)
+
+
+def format_month(day: date) -> str:
+    """ "March 2026", in the page's language."""
+    return str(babel_date(day, "LLLL y", current().locale))
 
 
 def _band(question: Question, key: str) -> str:
@@ -62,6 +69,11 @@ def _plain(number: str) -> str:
 def bars(question: Question, finding: Finding) -> Rows:
     """The rows of a chart."""
     return [{"label": marked(question, bar.key), "count": bar.n, "share": bar.share} for bar in finding.bars]
+
+
+def by_borough(finding: Finding) -> dict[str, int | None]:
+    """The numbers of a question about boroughs, for the map."""
+    return {bar.key: bar.n for bar in finding.bars}
 
 
 def headline(question: Question, finding: Finding) -> str:
@@ -99,6 +111,22 @@ def _sentence_of(question: Question, finding: Finding, said: str) -> str:
     if question.kind == "ranking":
         return _("%(people)s answered. Put first most often is “%(answer)s”: %(share)s.", **named)
     return _("%(people)s answered. The most given answer is “%(answer)s”: %(share)s.", **named)
+
+
+def lead(question: Question, finding: Finding) -> str:
+    """The main finding as the page begins with it: the question, and what most people answered."""
+    top = finding.most
+    if top is None or top.share is None:
+        return sentence(question, finding)
+    named = {
+        "question": str(text_in(question.text)), "share": format_share(top.share), "answer": label(question, top.key),
+        "people": people(finding.people),
+    }  # fmt: skip
+    if question.kind == "multiple":
+        return _("“%(question)s” Of %(people)s, %(share)s chose “%(answer)s”, more than anything else.", **named)
+    if question.kind == "ranking":
+        return _("“%(question)s” Of %(people)s, %(share)s put “%(answer)s” first.", **named)
+    return _("“%(question)s” Of %(people)s, %(share)s answered “%(answer)s”.", **named)
 
 
 def people(number: int | None) -> str:
