@@ -18,6 +18,8 @@ from civic.core.errors import CivicError, Conflict
 from civic.core.mail import send
 from civic.core.tokens import ALPHABET, hashed
 
+DEMO_SALT = "the demo's staff"
+
 
 class WrongCode(CivicError):
     """Not the present code, or one that has been used."""
@@ -96,6 +98,21 @@ def remove(user: User, *, by: User, why: str, now: datetime) -> None:
     db.session.execute(delete(SecondFactor).where(SecondFactor.user_id == user.id))
     sessions.end_all(user)
     audit.record("second_factor.removed", on=user, by=by, now=now, why=why)
+
+
+def set_up_for_demo(user: User, *, now: datetime) -> None:
+    """A second step for a made-up member of staff, whose codes the demo shows; never in production."""
+    assert not current_app.config["PRODUCTION"]
+    db.session.add(SecondFactor(user_id=user.id, salt=DEMO_SALT, created_at=now, confirmed_at=now))
+    db.session.flush()
+
+
+def demo_code(factor: SecondFactor | None, now: datetime) -> str | None:
+    """The next code that would be accepted, for the demo's own staff only; None for everybody else, and always in production."""
+    if factor is None or factor.salt != DEMO_SALT or current_app.config["PRODUCTION"]:
+        return None
+    step = max(int(now.timestamp()) // rules.STEP_SECONDS, factor.last_step + 1)
+    return pyotp.TOTP(secret_of(factor)).at(step * rules.STEP_SECONDS)
 
 
 def plain(code: str) -> str:

@@ -35,7 +35,7 @@ def second_step() -> ResponseReturnValue:
         return redirect(entrance.next_or("accounts.show_account"), 303)
     if factor is None or not factor.confirmed_at:
         return redirect(url_for("accounts.set_up_second_step", next=wanted), 303)
-    return render_template("accounts/second_step.html", form=CodeForm(next=wanted))
+    return _code_page(CodeForm(next=wanted), factor)
 
 
 @bp.post("/sign-in/second-step")
@@ -51,7 +51,7 @@ def pass_second_step() -> ResponseReturnValue:
         if saved.ok:
             entrance.enter(user, token)
             return redirect(entrance.next_or("accounts.show_account"), 303)
-    return render_template("accounts/second_step.html", form=form), 422
+    return _code_page(form, people.second_factor_of(user)), 422
 
 
 @bp.get("/account/second-step")
@@ -111,6 +111,10 @@ def make_recovery_codes() -> ResponseReturnValue:
         flash(_("Set up your authenticator app first."), "warning")
         return see_other("accounts.set_up_second_step")
     return render_template("accounts/second_step_ready.html", factor=factor, left=left, form=form), 422
+
+
+def _code_page(form: CodeForm, factor: SecondFactor | None) -> str:
+    return render_template("accounts/second_step.html", form=form, demo_code=actions.demo_code(factor, clock.now()))
 
 
 def _set_up_page(user: User, factor: SecondFactor | None, form: CodeForm) -> str:
