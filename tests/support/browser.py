@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, got_request_exception
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -56,6 +57,15 @@ def chromium_path() -> str:
     return found
 
 
+# What broke in the application while it was served; told to whoever looks next.
+SURPRISES: list[str] = []
+
+
+def _surprised(sender: Flask, exception: Exception, **about: Any) -> None:
+    where = traceback.extract_tb(exception.__traceback__)[-1]
+    SURPRISES.append(f"{type(exception).__name__}: {exception} ({Path(where.filename).name}:{where.lineno})"[:1000])
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """One running Chromium."""
@@ -69,12 +79,14 @@ def chromium() -> Iterator[Browser]:
 def served(app: Flask) -> Iterator[str]:
     """The application on a free port of this machine, in threads of this process; gives its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True)
+    got_request_exception.connect(_surprised, app)
     server.log = lambda *_: None  # type: ignore[method-assign]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
         yield f"http://localhost:{server.server_port}"
     finally:
+        got_request_exception.disconnect(_surprised, app)
         server.shutdown()
         thread.join()
 
@@ -263,7 +275,8 @@ class Person:
         self.context.close()
 
     def _noise(self) -> list[Fault]:
-        found = [Fault("noise", each) for each in self.errors]
+        found = [Fault("broke", each) for each in SURPRISES] + [Fault("noise", each) for each in self.errors]
+        SURPRISES.clear()
         self.errors = []
         if self.answer is not None and self.answer.status != self.expected:
             found.append(Fault("status", f"{self.answer.status} instead of {self.expected} at {self.path}"))

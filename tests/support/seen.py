@@ -71,8 +71,12 @@ def axe_faults(page: BrowserPage) -> list[Fault]:
           const reveals = (rule, node) => rule.id === 'aria-allowed-attr' && node.html.includes('govuk-radios__input')
             && [...node.any, ...node.all, ...node.none].every((check) => /: aria-expanded="/.test(check.message));
           const broken = found.violations.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !reveals(rule, node)) }));
-          const judged = (node) => node.any.some((check) => check.data && check.data.messageKey === 'pseudoContent')
-            && harness.standsOut(document.querySelector(node.target.at(-1)));
+          const undecidedBecause = (node) => node.any.map((check) => check.data && check.data.messageKey);
+          const judged = (node) => {
+            const [why, element] = [undecidedBecause(node), document.querySelector(node.target.at(-1))];
+            const seen = why.includes('pseudoContent') || (why.includes('elmPartiallyObscured') && harness.isOnTop(element));
+            return seen && harness.standsOut(element);
+          };
           const undecided = found.incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !judged(node)) }));
           return { violations: broken.flatMap(short), incomplete: undecided.flatMap(short) };
         }""",

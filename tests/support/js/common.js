@@ -87,6 +87,17 @@ window.harness ??= (() => {
     return grounds.every((each) => contrast(style.color, each) >= wanted);
   };
 
+  // Whether the letters of an element are what one sees where they stand (axe gives up as soon as two boxes touch).
+  const isOnTop = (element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    element.scrollIntoView({ block: 'center' });
+    return [...range.getClientRects()].every((box) => [0.1, 0.5, 0.9].every((x) => [0.35, 0.65].every((y) => {
+      const hit = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+      return hit && (element === hit || element.contains(hit));
+    })));
+  };
+
   const wear = (name, rules) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(rules);
@@ -96,5 +107,5 @@ window.harness ??= (() => {
 
   const undress = () => { document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => !each.harness); };
 
-  return { FOCUSABLE, label, rgb, contrast, behind, standsOut, rendered, readersOnly, inert, stops, textNodes, wear, undress };
+  return { FOCUSABLE, label, rgb, contrast, behind, standsOut, isOnTop, rendered, readersOnly, inert, stops, textNodes, wear, undress };
 })();
