@@ -30,21 +30,22 @@ class Problem:
 KNOWN_PROBLEMS = (
     Problem(
         what=_l(
-            "The letters and numbers on the map of boroughs grow with your browser’s zoom, but not with the text size you "
-            "choose here."
+            "The letters and numbers on the map of boroughs are as large as the map has room for. On a small screen they are "
+            "small, and they grow with your browser’s zoom, but not with the text size you choose here."
         ),
         who=_l("People who need large text"),
         criterion="1.4.4",
         instead=_l("The same figures stand in the table beside the map, which does grow."),
         fixed_by=date(2027, 3, 31),
     ),
-    Problem(
-        what=_l("Some texts exist in one language only. We mark which language they are in, and do not translate them by machine."),
-        who=_l("People who read the site in another language than the one a text was written in"),
-        criterion="",
-        instead=_l("Tell us which text you need, and we find a way to give it to you."),
-    ),
 )
+
+# What stands in somebody's way without breaking a criterion.
+LIMITS = (
+    _l("Some texts exist in one language only. We mark which language they are in, and do not translate them by machine. Tell us "
+       "which text you need."),
+    _l("There are no sign language videos and no Easy Read texts yet. Ask us for what you need in another format."),
+)  # fmt: skip
 
 # What a public body may leave out because it would cost too much, with the estimate; nothing so far.
 DISPROPORTIONATE: tuple[Problem, ...] = ()

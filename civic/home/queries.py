@@ -21,6 +21,8 @@ from civic.surveys.rules.results import Finding, Results
 
 LATEST = 3
 """How many published results the front page tells of."""
+BARS = 4
+"""How many answers of each it draws."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,15 @@ class Heard:
         top = self.main[1].most if self.main else None
         return findings.label(self.main[0], top.key) if self.main and top else ""
 
+    @property
+    def bars(self) -> list[tuple[str, float]]:
+        """The answers given most, as far as they are printed: (words, share)."""
+        if self.main is None:
+            return []
+        question, finding = self.main
+        shown = sorted((bar for bar in finding.bars if bar.share is not None), key=lambda bar: -(bar.share or 0))
+        return [(findings.label(question, bar.key), bar.share or 0) for bar in shown[:BARS]]
+
 
 def _responses() -> Any:
     mine = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(
@@ -51,7 +62,7 @@ def _responses() -> Any:
     return mine.correlate(Survey).scalar_subquery()
 
 
-def latest_results(now: datetime) -> list[Row[Any]]:
+def latest_results(now: datetime) -> list[Row[Survey, int]]:
     """The surveys that published last: (survey, responses)."""
     over = or_(Survey.status == "closed", (Survey.status == "open") & (Survey.closes_at <= now))
     query = select(Survey, _responses().label("responses")).where(over, Survey.results_published_at.is_not(None))
@@ -65,7 +76,7 @@ def totals(now: datetime) -> tuple[int, int]:
     return int(row[0]), row[1]
 
 
-def heard(latest: Iterable[Row[Any]]) -> list[Heard]:
+def heard(latest: Iterable[Row[Survey, int]]) -> list[Heard]:
     """What those surveys found. A published result stands still, so it is worked out once for each number of responses."""
     told = [(told_by(row[0], row[1]), row[0]) for row in latest]
     missing = [survey for key, survey in told if key not in _known]
