@@ -14,14 +14,18 @@ SENTENCES: dict[str, Any] = {
     "no_purpose": _l("Participants are not told what happens with their answers. Write it in the settings."),
     "unreachable": _l("Nobody can ever see this, whatever they answer. Look at its condition."),
     "no_translation": _l("%(count)s texts are not translated into %(language)s."),
-    "no_way_to_decline": _l("This asks about a protected characteristic. Let people choose “Prefer not to say”, or make it optional."),
+    "no_way_to_decline": _l(
+        "This asks about a protected characteristic. Let people choose “Prefer not to say”, or make it optional."
+    ),
     "long_question": _l("The question is long. Move explanations into the help text."),
     "wide_matrix": _l("There are many answers for each statement. Five or fewer are easier on a phone."),
     "required_writing": _l("A long written answer is required. People who would rather not write will leave."),
     "leading": _l("The wording suggests an answer. Ask in a way that all views fit equally well."),
     "double_barrelled": _l("This may ask two things at once. Somebody who agrees with only one of them cannot answer."),
     "long_survey": _l("It takes about %(minutes)s minutes. Many people leave a survey that takes more than %(most)s."),
-    "hard_to_read": _l("The questions are hard to read (LIX %(score)s; above 50 is official language). Use shorter words and sentences."),
+    "hard_to_read": _l(
+        "The questions are hard to read (LIX %(score)s; above 50 is official language). Use shorter words and sentences."
+    ),
     "sensitive_and_named": _l("It asks about protected characteristics and is not anonymous. Is the account needed?"),
 }
 

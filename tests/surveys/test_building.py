@@ -34,7 +34,9 @@ def researcher(make):
 
 @pytest.fixture
 def draft(make, researcher, now):
-    beginning = building.Beginning({"en": "Parks"}, "parks", asked(), purpose={"en": "We plan benches with your answers."})
+    beginning = building.Beginning(
+        {"en": "Parks"}, "parks", asked(), purpose={"en": "We plan benches with your answers."}
+    )
     return building.create_survey(beginning, by=researcher, now=now, closes_at=now + 30 * DAY)
 
 
@@ -62,7 +64,9 @@ def test_moving_across_a_section(draft, now):
     assert building.working_version(draft).questionnaire.section_of("c").key == "one"
 
 
-@pytest.mark.parametrize("act", [lambda s, now: building.move(s, "a", 1, now=now), lambda s, now: building.remove(s, "a", now=now)])
+@pytest.mark.parametrize(
+    "act", [lambda s, now: building.move(s, "a", 1, now=now), lambda s, now: building.remove(s, "a", now=now)]
+)
 def test_a_change_that_breaks_a_condition_is_refused_with_its_reason(draft, now, act, in_request):
     with pytest.raises(building.LogicWouldBreak) as refused:
         act(draft, now)
@@ -141,8 +145,12 @@ def test_a_new_language_reaches_the_questionnaire_and_holds_the_launch_until_tra
     building.change_settings(draft, {"languages": ["en", "pl"]}, edition=draft.version_id, by=researcher, now=now)
     questionnaire = building.working_version(draft).questionnaire
     assert questionnaire.languages == ("en", "pl")
-    assert [point.mark for point in launching.checklist(draft, questionnaire) if point.is_blocking] == ["no_translation-pl"]
-    building.translate(draft, "pl", {address: "słowa" for address, said in editing.texts_of(questionnaire) if said}, {}, now=now)
+    assert [point.mark for point in launching.checklist(draft, questionnaire) if point.is_blocking] == [
+        "no_translation-pl"
+    ]
+    building.translate(
+        draft, "pl", {address: "słowa" for address, said in editing.texts_of(questionnaire) if said}, {}, now=now
+    )
     assert not [p for p in launching.checklist(draft, building.working_version(draft).questionnaire) if p.is_blocking]
 
 

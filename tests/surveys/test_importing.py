@@ -1,49 +1,14 @@
-"""XLSForms: what is carried over, what is reported, and that nothing at all is kept of a file that is broken."""
-
-import io
-import tracemalloc
-import zipfile
-from random import Random
-from time import perf_counter
+"""XLSForms: what is carried over and what is reported."""
 
 import pytest
-from openpyxl import Workbook
-from sqlalchemy import func, select
 
-from civic.core.db import db
-from civic.surveys.actions.importing import import_survey
-from civic.surveys.importing.expressions import NotCarried, NotUnderstood, Target, condition_from
 from civic.surveys.importing.names import key_for, language_code
-from civic.surveys.importing.report import LEFT, UNREADABLE, Unreadable, left_sentence
-from civic.surveys.importing.safety import checked
+from civic.surveys.importing.report import Unreadable
 from civic.surveys.importing.xlsform import import_xlsform
-from civic.surveys.models.survey import Survey
-from civic.surveys.rules.conditions import All, AnyOf, Compare, Not
+from civic.surveys.rules.conditions import All, AnyOf, Compare
 from civic.surveys.rules.faults import faults
 from civic.surveys.rules.questionnaire import KEY
-
-YES_NO = [("yn", "yes", "Yes"), ("yn", "no", "No")]
-
-
-def workbook(survey, choices=(), settings=(), header=("type", "name", "label", "relevant", "constraint", "required", "appearance", "parameters", "hint"),
-             choice_header=("list_name", "name", "label")):  # fmt: skip
-    """A small XLSForm as bytes."""
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "survey"
-    for row in [header, *survey]:
-        sheet.append(row)
-    if choices:
-        sheet = book.create_sheet("choices")
-        for row in [choice_header, *choices]:
-            sheet.append(row)
-    if settings:
-        sheet = book.create_sheet("settings")
-        for row in settings:
-            sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+from tests.surveys.xlsforms import YES_NO, workbook
 
 
 def questions(data):
@@ -75,7 +40,9 @@ def test_a_long_text_a_scale_of_stars_and_a_likert_scale():
     assert one("text", "", "", "", "multiline").kind == "long_text"
     stars = one("range", "", "", "", "rating", "start=1 end=5 step=1")
     assert (stars.kind, list(stars.points)) == ("scale", [1, 2, 3, 4, 5])
-    likert = one("select_one l", "", "", "yes", "likert", choices=[("l", 1, "Bad"), ("l", 2, "So-so"), ("l", 3, "Good")])
+    likert = one(
+        "select_one l", "", "", "yes", "likert", choices=[("l", 1, "Bad"), ("l", 2, "So-so"), ("l", 3, "Good")]
+    )
     assert (likert.kind, likert.labels[3], likert.required) == ("scale", {"en": "Good"}, True)
 
 
@@ -90,7 +57,9 @@ def test_yes_and_no_become_yes_or_no_but_yes_definitely_does_not():
 
 
 def test_or_other_becomes_a_field_of_the_question():
-    made = questions(workbook([("select_one l or_other", "q", "Question?"), ("text", "z", "Z?")], [("l", "a", "A"), ("l", "b", "B")]))
+    made = questions(
+        workbook([("select_one l or_other", "q", "Question?"), ("text", "z", "Z?")], [("l", "a", "A"), ("l", "b", "B")])
+    )
     assert made["q"].other
     assert made["q"].option_keys == ("a", "b")
     assert set(made) == {"q", "z"}
@@ -142,7 +111,10 @@ def test_languages_come_by_name_code_or_both():
     assert made.hint["ar"] == "اكتب"
 
 
-@pytest.mark.parametrize("name, code", [("English", "en"), ("Polski", "pl"), ("Arabic (ar)", "ar"), ("fr", "fr"), ("Igbo", "ig"), ("Klingon", None)])
+@pytest.mark.parametrize(
+    "name, code",
+    [("English", "en"), ("Polski", "pl"), ("Arabic (ar)", "ar"), ("fr", "fr"), ("Igbo", "ig"), ("Klingon", None)],
+)
 def test_language_names(name, code):
     assert language_code(name) == code
 
@@ -198,209 +170,3 @@ def test_codes_that_are_no_keys_become_keys_and_conditions_follow():
 @pytest.mark.parametrize("name", ["1", "Ä", "a b", "", "select", "x" * 80, "عربي", "--", "_x"])
 def test_every_name_becomes_a_key(name):
     assert KEY.match(key_for(name, {"question"}, "question"))
-
-
-# --- expressions ---------------------------------------------------------------------------------------------------------
-
-TARGETS = {
-    "a": Target("a", "single", None, (("1", "v_1"), ("x", "x"))), "m": Target("m", "multiple"), "n": Target("n", "number"), "t": Target("t", "short_text"),
-    "s": Target("s", "scale"), "d": Target("d", "date"),
-}  # fmt: skip
-A1 = Compare("a", "equals", "v_1")
-
-
-@pytest.mark.parametrize(
-    "expression, condition",
-    [
-        ("${a} = '1'", A1), ("${a}=1", A1), ("'1' = ${a}", A1), ("${ a } = \"1\"", A1), ("../a = '1'", A1), ("(${a} = '1')", A1),
-        ("${a} != '1'", Not(A1)), ("not(${a} = '1')", Not(A1)), ("selected(${a}, '1')", A1), ("selected(${m}, 'k')", Compare("m", "includes", "k")),
-        ("${t} != ''", Compare("t", "answered")), ("${t} = ''", Not(Compare("t", "answered"))), ("string-length(${t}) > 0", Compare("t", "answered")),
-        ("count-selected(${m}) >= 1", Compare("m", "answered")), ("${n} > 5", Compare("n", "greater", "5")), ("5 < ${n}", Compare("n", "greater", "5")),
-        ("${n} >= -2.5", Compare("n", "at_least", "-2.5")), ("${s} <= 3", Compare("s", "at_most", 3)),
-        ("${d} < date('2026-01-01')", Compare("d", "less", "2026-01-01")), ("true()", All(())), ("false()", AnyOf(())),
-        ("${a} = '1' or ${a} = 'x' and ${n} > 5", AnyOf((A1, All((Compare("a", "equals", "x"), Compare("n", "greater", "5")))))),
-        ("(${a} = '1' or ${a} = 'x')\n and ${n} > 5", All((AnyOf((A1, Compare("a", "equals", "x"))), Compare("n", "greater", "5")))),
-    ],
-)  # fmt: skip
-def test_expressions_that_are_understood(expression, condition):
-    assert condition_from(expression, TARGETS.get) == condition
-
-
-@pytest.mark.parametrize(
-    "expression",
-    ["", "${a}", "${a} =", "${a} = ${n}", "${a} + 1 = 2", "if(${a}, 1, 2)", "${n} > 'x' and", "regex(${t}, 'x')", "${t} > 5", "selected(${m})",
-     "count-selected(${m}) > 2", "(" * 40 + "${a} = '1'" + ")" * 40, "not(" * 30 + "${a}='1'" + ")" * 30, "${a} = '1' " * 500, "'", "${", "x" * 9000],
-)  # fmt: skip
-def test_expressions_that_are_not_understood(expression):
-    with pytest.raises(NotUnderstood):
-        condition_from(expression, TARGETS.get)
-
-
-def test_a_name_that_was_not_carried_over():
-    with pytest.raises(NotCarried):
-        condition_from("${gone} = '1'", TARGETS.get)
-
-
-def test_expressions_made_at_random_never_break_the_reader():
-    random, words = Random(7), ["${a}", "${n}", "=", "!=", ">", "'x'", "1", "and", "or", "not(", "(", ")", "selected(", ",", ".", "true()", " "]
-    for _ in range(5000):
-        expression = "".join(random.choices(words, k=random.randint(1, 12)))
-        try:
-            condition_from(expression, TARGETS.get)
-        except NotUnderstood:
-            continue
-
-
-# --- files that are not what they should be ------------------------------------------------------------------------------
-
-GOOD = workbook(
-    [("select_one yn", "a", "A?"), ("begin_group", "g", "G", "${a} = 'yes'"), ("text", "t", "T?"), ("end_group",), ("note", "n", "Thanks")], YES_NO
-)
-
-
-def zipped(**parts):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {"[Content_Types].xml": "<Types/>", **parts}.items():
-            archive.writestr(name, content)
-    return stream.getvalue()
-
-
-def with_part(name, change):
-    """The good workbook with one part changed."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
-        for part in old.namelist():
-            content = old.read(part)
-            new.writestr(part, change(content) if part == name else content)
-    return stream.getvalue()
-
-
-SHEET = "xl/worksheets/sheet1.xml"
-DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
-BAD = {
-    "empty": (b"", "empty"),
-    "text": (b"type,name,label\ntext,a,A?", "not_xlsx"),
-    "old excel": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "not_xlsx"),
-    "cut in half": (GOOD[: len(GOOD) // 2], "broken"),
-    "a zip of something else": (zipped(**{"photo.jpg": "x"}), "not_xlsx"),
-    "a zip bomb": (zipped(**{"xl/workbook.xml": "<a/>", SHEET: "0" * 60_000_000}), "expands"),
-    "many parts": (zipped(**{f"xl/p{i}.xml": "<a/>" for i in range(600)}), "expands"),
-    "a path outside": (zipped(**{"xl/workbook.xml": "<a/>", "../../etc/cron.d/x": "x"}), "unsafe"),
-    "entities": (with_part(SHEET, lambda content: DOCTYPE + content.split(b"?>", 1)[-1]), "unsafe"),
-    "external entity": (with_part(SHEET, lambda c: b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + c), "unsafe"),
-    "too wide": (with_part(SHEET, lambda c: c.replace(b'r="A1"', b'r="XFD1"')), "too_wide"),
-    "too many rows": (with_part(SHEET, lambda c: c.replace(b"</sheetData>", b"<row/>" * 7000 + b"</sheetData>")), "too_long"),
-    "too large": (b"PK\x03\x04" + b"\x00" * 4_000_001, "too_large"),
-    "sheet is not xml": (with_part(SHEET, lambda c: b"<<<<"), "broken"),
-    "no survey sheet": (workbook([("text", "a", "A?")])[:0] or zipped(**{"xl/workbook.xml": "<a/>"}), "broken"),
-    "a type that does not exist": (workbook([("txet", "a", "A?")]), "nothing_asked"),
-    "the same name twice": (workbook([("text", "a", "A?"), ("text", "a", "B?")]), "invalid"),
-    "a list that does not exist": (workbook([("select_one gone", "a", "A?")], YES_NO), "invalid"),
-    "a group without an end": (workbook([("begin_group", "g", "G"), ("text", "a", "A?")]), "invalid"),
-    "nothing to ask": (workbook([("note", "a", "Hello")]), "nothing_asked"),
-}
-
-
-@pytest.mark.parametrize("name", sorted(BAD))
-def test_a_bad_file_is_refused_in_time_with_its_reason(name, db_session, now):
-    data, code = BAD[name]
-    began = perf_counter()
-    with pytest.raises(Unreadable) as refused:
-        import_survey(data, name="bad", by=None, now=now)
-    assert refused.value.code == code
-    assert perf_counter() - began < 2
-    assert db_session.scalar(select(func.count()).select_from(Survey)) == 0
-
-
-def test_the_row_of_an_error_is_told():
-    with pytest.raises(Unreadable) as refused:
-        import_xlsform(BAD["the same name twice"][0])
-    assert (refused.value.sheet, refused.value.row) == ("survey", 3)
-
-
-def test_a_directory_that_lies_about_sizes_is_not_believed():
-    data = bytearray(zipped(**{"xl/workbook.xml": "<a/>", SHEET: "0" * 40_000_000}))
-    at = data.rindex(b"PK\x01\x02")
-    data[at + 24 : at + 28] = (100).to_bytes(4, "little")
-    with pytest.raises(Unreadable):
-        checked(bytes(data))
-
-
-def test_five_hundred_mutated_files_are_refused_or_read_quickly_and_small():
-    random = Random(11)
-    import_xlsform(GOOD)  # the parser's own loading is not what is measured
-    tracemalloc.start()
-    slowest = 0.0
-    for _ in range(500):
-        data = mutated(random)
-        began = perf_counter()
-        try:
-            questionnaire = import_xlsform(data).questionnaire
-            assert not [fault for fault in faults(questionnaire) if fault.code not in ("too_few_options", "too_few_rows")]
-        except Unreadable as error:
-            assert error.code in UNREADABLE
-        slowest = max(slowest, perf_counter() - began)
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert slowest < 2
-    assert peak < 200_000_000
-
-
-def mutated(random):
-    """The good file, damaged: bytes of the archive, or bytes inside one of its parts."""
-    if random.random() < 0.4:
-        data = bytearray(GOOD)
-        for _ in range(random.randint(1, 20)):
-            data[random.randrange(len(data))] = random.randrange(256)
-        return bytes(data)
-    with zipfile.ZipFile(io.BytesIO(GOOD)) as archive:
-        name = random.choice(archive.namelist())
-
-    def damage(content):
-        content = bytearray(content)
-        for _ in range(random.randint(1, 8)):
-            at = random.randrange(max(1, len(content)))
-            piece = random.choice([b"", b"<", b">", b"&", b"\x00", b"\xff", b"9" * 40, b"${a}", bytes(content[:20])])
-            content[at : at + random.randint(0, 6)] = piece
-        return bytes(content)
-
-    return with_part(name, damage)
-
-
-def test_everything_reported_has_a_sentence(in_request):
-    for left in import_xlsform(workbook([("text", "q", "Q?"), ("geopoint", "x", "W?"), ("text", "y", "${q} 100%", "${q} + 1")])).left:
-        assert left_sentence(left)
-    assert all(str(sentence) for sentence in [*LEFT.values(), *UNREADABLE.values()])
-
-
-# --- the command ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_command_imports_and_reports(isolated, tmp_path):
-    path = tmp_path / "form.xlsx"
-    path.write_bytes(workbook([("text", "q", "Q?"), ("geopoint", "x", "W?")], settings=[("form_title",), ("Our streets",)]))
-    result = isolated.test_cli_runner().invoke(args=["civic", "import-survey", str(path)])
-    assert result.exit_code == 0, result.output
-    assert "our-streets" in result.output
-    assert "survey:3:type" in result.output
-    assert db.session.scalar(select(Survey.title).where(Survey.slug == "our-streets")) == {"en": "Our streets"}
-
-
-@pytest.mark.parametrize("arguments", [["--as", "nobody@example.org"], ["--slug", "Not A Slug"]])
-def test_the_command_imports_nothing_on_error(isolated, tmp_path, arguments):
-    path = tmp_path / "form.xlsx"
-    path.write_bytes(workbook([("text", "q", "Q?")]))
-    result = isolated.test_cli_runner().invoke(args=["civic", "import-survey", str(path), *arguments])
-    assert result.exit_code != 0
-    assert isinstance(result.exception, SystemExit), "refused with a sentence, not by an accident"
-    assert db.session.scalar(select(func.count()).select_from(Survey)) == 0
-
-
-def test_the_command_says_what_is_wrong_with_a_file(isolated, tmp_path):
-    path = tmp_path / "form.xlsx"
-    path.write_bytes(BAD["the same name twice"][0])
-    result = isolated.test_cli_runner().invoke(args=["civic", "import-survey", str(path)])
-    assert result.exit_code == 1
-    assert "Nothing was imported" in result.output
-    assert "row 3" in result.output

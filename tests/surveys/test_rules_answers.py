@@ -69,11 +69,27 @@ def test_whatever_is_typed_is_an_answer_that_can_be_typed_again_or_a_refusal_at_
 @pytest.mark.parametrize(
     "typed, kept",
     [
-        ("12", "12"), ("١٢", "12"), ("۱۲", "12"), ("१२", "12"), ("１２", "12"), ("1,234", "1234"), ("١٬٢٣٤٫٥", "1234.5"), ("1 234,5", "1234.5"),
-        ("£20.50", "20.5"), (" -3 ", "-3"), ("−3", "-3"), ("007", "7"), ("0.00", "0"), ("-0", "0"), (".5", "0.5"), ("5.", "5"), ("+4", "4"),
-        ("1’000", "1000"), ("1 000", "1000"),
+        ("12", "12"),
+        ("١٢", "12"),
+        ("۱۲", "12"),
+        ("१२", "12"),
+        ("１２", "12"),
+        ("1,234", "1234"),
+        ("١٬٢٣٤٫٥", "1234.5"),
+        ("1 234,5", "1234.5"),
+        ("£20.50", "20.5"),
+        (" -3 ", "-3"),
+        ("−3", "-3"),
+        ("007", "7"),
+        ("0.00", "0"),
+        ("-0", "0"),
+        (".5", "0.5"),
+        ("5.", "5"),
+        ("+4", "4"),
+        ("1’000", "1000"),
+        ("1 000", "1000"),
     ],
-)  # fmt: skip
+)
 def test_numbers_are_read_in_all_the_ways_people_write_them(typed, kept):
     assert checked(question("number", decimals=2), ("q", typed)).value == kept
 
@@ -153,11 +169,18 @@ def test_too_few_and_too_many_answers(keys, code):
 @pytest.mark.parametrize(
     "places, result",
     [
-        ({"a": "2", "b": "1"}, ["b", "a"]), ({"a": "٢", "c": "١"}, ["c", "a"]), ({}, None),
-        ({"a": "1", "b": "1"}, "same_place_twice"), ({"a": "1", "b": "3"}, "place_left_out"), ({"a": "0"}, "bad_place"),
-        ({"a": "4"}, "bad_place"), ({"a": "first"}, "bad_place"), ({"a": "9" * 6000}, "bad_place"), ({"a": "0" * 6000 + "1"}, "bad_place"),
+        ({"a": "2", "b": "1"}, ["b", "a"]),
+        ({"a": "٢", "c": "١"}, ["c", "a"]),
+        ({}, None),
+        ({"a": "1", "b": "1"}, "same_place_twice"),
+        ({"a": "1", "b": "3"}, "place_left_out"),
+        ({"a": "0"}, "bad_place"),
+        ({"a": "4"}, "bad_place"),
+        ({"a": "first"}, "bad_place"),
+        ({"a": "9" * 6000}, "bad_place"),
+        ({"a": "0" * 6000 + "1"}, "bad_place"),
     ],
-)  # fmt: skip
+)
 def test_ranking(places, result):
     got = checked(question("ranking", options=ABC), *[(f"q-{key}", place) for key, place in places.items()])
     assert (got.refusal.code if got.refusal else got.value) == result
@@ -173,11 +196,20 @@ def test_every_row_of_a_required_matrix_is_needed_and_the_error_leads_to_the_row
 @pytest.mark.parametrize(
     "day, month, year, result",
     [
-        ("27", "3", "2026", "2026-03-27"), ("٢٧", "٣", "٢٠٢٦", "2026-03-27"), ("29", "2", "2024", "2024-02-29"), ("", "", "", None),
-        ("29", "2", "2026", "not_a_date"), ("31", "4", "2026", "not_a_date"), ("1", "1", "26", "not_a_date"), ("1", "1", "0000", "not_a_date"),
-        ("", "3", "2026", "date_incomplete"), ("1.5", "3", "2026", "not_a_date"), ("1", "1", "1899", "date_too_early"), ("1", "1", "2031", "date_too_late"),
+        ("27", "3", "2026", "2026-03-27"),
+        ("٢٧", "٣", "٢٠٢٦", "2026-03-27"),
+        ("29", "2", "2024", "2024-02-29"),
+        ("", "", "", None),
+        ("29", "2", "2026", "not_a_date"),
+        ("31", "4", "2026", "not_a_date"),
+        ("1", "1", "26", "not_a_date"),
+        ("1", "1", "0000", "not_a_date"),
+        ("", "3", "2026", "date_incomplete"),
+        ("1.5", "3", "2026", "not_a_date"),
+        ("1", "1", "1899", "date_too_early"),
+        ("1", "1", "2031", "date_too_late"),
     ],
-)  # fmt: skip
+)
 def test_dates(day, month, year, result):
     asked = question("date", earliest="1900-01-01", latest="2030-12-31")
     got = checked(asked, ("q-day", day), ("q-month", month), ("q-year", year))

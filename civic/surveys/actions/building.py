@@ -188,6 +188,19 @@ def add_question(survey: Survey, section_key: str, question: Question, *, now: d
     return key
 
 
+def copy_question(survey: Survey, key: str, *, now: datetime) -> str:
+    """The same question once more, right after itself; returns its key."""
+    copied = ""
+
+    def change(questionnaire: Questionnaire) -> Questionnaire:
+        nonlocal copied
+        copied = editing.new_key(key.replace("_", " "), editing.keys_taken(questionnaire), "question")
+        return editing.copy_question(questionnaire, key, copied)
+
+    change_questionnaire(survey, change, key=key, now=now)
+    return copied
+
+
 def put(survey: Survey, thing: editing.Thing, *, edition: str | None, now: datetime) -> None:
     """Save a section's own words or a question, refusing to overwrite a change made since `edition` was read."""
     change_questionnaire(survey, lambda q: editing.put(q, thing), key=thing.key, edition=edition, now=now)

@@ -49,12 +49,16 @@ def _slug(form: Form, field: Any) -> None:
 class CreateSurveyForm(Form):
     """What a new survey needs: a title, and the language it is written in."""
 
-    title = TextField(_l("Title"), [Required(_l("Enter a title.")), Length(150)], description=_l("As participants will see it."))
+    title = TextField(
+        _l("Title"), [Required(_l("Enter a title.")), Length(150)], description=_l("As participants will see it.")
+    )
     language = SelectField(
         _l("Language you are writing in"), choices=[(each.code, each.name) for each in LANGUAGES.values()], default="en"
     )
     slug = TextField(
-        _l("Address (optional)"), [_slug], description=_l("The last part of the survey’s web address. Made from the title if left empty.")
+        _l("Address (optional)"),
+        [_slug],
+        description=_l("The last part of the survey’s web address. Made from the title if left empty."),
     )
 
 
@@ -74,13 +78,17 @@ class SettingsForm(Form):
     """What stands around the questionnaire."""
 
     title = TextField(_l("Title"), [Required(_l("Enter a title.")), Length(150)])
-    summary = TextAreaField(_l("Summary"), [Length(400)], description=_l("One or two sentences for lists and the start page."))
+    summary = TextAreaField(
+        _l("Summary"), [Length(400)], description=_l("One or two sentences for lists and the start page.")
+    )
     purpose = TextAreaField(
         _l("What happens with the answers"),
         [Length(2000)],
         description=_l("Who reads them, what they will be used to decide, and when people will hear what came of it."),
     )
-    languages = CheckboxesField(_l("Translations"), description=_l("The languages the survey is offered in besides its own."))
+    languages = CheckboxesField(
+        _l("Translations"), description=_l("The languages the survey is offered in besides its own.")
+    )
     who_may_answer = RadioField(_l("Who may answer"), choices=LEVEL_CHOICES)
     anonymity = RadioField(_l("Promise to participants"), choices=ANONYMITY_CHOICES)
     one_answer_each = CheckboxField(_l("Only one response from each person"))
@@ -89,7 +97,9 @@ class SettingsForm(Form):
         [Required(_l("Enter a number."))],
         description=_l("Smaller groups are hidden so that nobody can be recognised."),
     )
-    slug = TextField(_l("Address"), [Required(_l("Enter an address.")), _slug], description=_l("The last part of the web address."))
+    slug = TextField(
+        _l("Address"), [Required(_l("Enter an address.")), _slug], description=_l("The last part of the web address.")
+    )
     edition = HiddenField()
 
     def validate_suppress_below(self, field: Any) -> None:
@@ -102,9 +112,13 @@ class SectionForm(Form):
     """A section's own words."""
 
     title = TextField(
-        _l("Section title"), [Required(_l("Enter a title.")), Length(150)], description=_l("The heading of one page of the survey.")
+        _l("Section title"),
+        [Required(_l("Enter a title.")), Length(150)],
+        description=_l("The heading of one page of the survey."),
     )
-    intro = TextAreaField(_l("Introduction (optional)"), [Length(2000)], description=_l("What people should know before they answer."))
+    intro = TextAreaField(
+        _l("Introduction (optional)"), [Length(2000)], description=_l("What people should know before they answer.")
+    )
     edition = HiddenField()
 
 
@@ -112,11 +126,17 @@ class QuestionForm(Form):
     """A question of any kind; question_form() takes away the fields that its kind does not have."""
 
     text = TextAreaField(_l("Question"), [Required(_l("Enter the question.")), Length(1000)])
-    hint = TextAreaField(_l("Help text (optional)"), [Length(500)], description=_l("Shown in smaller type under the question."))
-    rows = TextAreaField(
-        _l("Statements"), [Length(20000)], description=_l("One a line. Each becomes a question of its own with the same answers.")
+    hint = TextAreaField(
+        _l("Help text (optional)"), [Length(500)], description=_l("Shown in smaller type under the question.")
     )
-    options = TextAreaField(_l("Answers to choose from"), [Length(40000)], description=_l("One a line, in the order shown."))
+    rows = TextAreaField(
+        _l("Statements"),
+        [Length(20000)],
+        description=_l("One a line. Each becomes a question of its own with the same answers."),
+    )
+    options = TextAreaField(
+        _l("Answers to choose from"), [Length(40000)], description=_l("One a line, in the order shown.")
+    )
     other = CheckboxField(_l("Add “Other”, with a field to say what"))
     decline = CheckboxField(_l("Add “Prefer not to say”"))
     none_of_these = CheckboxField(_l("Add “None of these”, which cannot be combined with other answers"))
@@ -124,11 +144,15 @@ class QuestionForm(Form):
     minimum = NumberField(_l("Smallest number allowed (optional)"))
     maximum = NumberField(_l("Largest number allowed (optional)"))
     decimals = IntegerField(_l("Decimal places"), description=_l("0 for whole numbers."))
-    unit = TextField(_l("Unit (optional)"), [Length(40)], description=_l("Shown after the number, for example minutes."))
+    unit = TextField(
+        _l("Unit (optional)"), [Length(40)], description=_l("Shown after the number, for example minutes.")
+    )
     labels = TextAreaField(
         _l("Words for the points (optional)"),
         [Length(3000)],
-        description=_l("One a line: two lines name the lowest and the highest point, or one line for each point from lowest to highest."),
+        description=_l(
+            "One a line: two lines name the lowest and the highest point, or one line for each point from lowest to highest."
+        ),
     )
     earliest = DateField(_l("Earliest date allowed (optional)"))
     latest = DateField(_l("Latest date allowed (optional)"))
@@ -136,7 +160,9 @@ class QuestionForm(Form):
     key = TextField(
         _l("Name in exported data (optional)"),
         [Length(40)],
-        description=_l("Small letters, digits and underscores. Made from the question if left empty; it cannot change later."),
+        description=_l(
+            "Small letters, digits and underscores. Made from the question if left empty; it cannot change later."
+        ),
     )
     edition = HiddenField()
 
@@ -156,7 +182,11 @@ class QuestionForm(Form):
         points = _points(self)
         if lines and len(lines) not in (2, points):
             raise ValidationError(
-                _l("Enter two lines, or one for each of the %(points)s points. There are %(lines)s.", points=points, lines=len(lines))
+                _l(
+                    "Enter two lines, or one for each of the %(points)s points. There are %(lines)s.",
+                    points=points,
+                    lines=len(lines),
+                )
             )
 
     def validate_minimum(self, field: Any) -> None:
@@ -203,7 +233,9 @@ RENAMED: dict[tuple[str, str], Any] = {
 }
 
 
-def question_form(kind: str, *, is_new: bool, data: dict[str, Any] | None = None, exclusive: list[tuple[str, str]] | None = None) -> QuestionForm:
+def question_form(
+    kind: str, *, is_new: bool, data: dict[str, Any] | None = None, exclusive: list[tuple[str, str]] | None = None
+) -> QuestionForm:
     """The form for a question of this kind; `exclusive` are its options by key, once it has some."""
     form = QuestionForm(data=data or {})
     form.question_kind = kind

@@ -10,17 +10,25 @@ KEPT = _l("Kept on record with your name and the time.")
 class DatesForm(Form):
     """When a survey opens and closes, London time."""
 
-    opens_at = DateTimeField(_l("Opens (optional)"), description=_l("Leave empty to open at launch. London time, for example 09:00."))
+    opens_at = DateTimeField(
+        _l("Opens (optional)"), description=_l("Leave empty to open at launch. London time, for example 09:00.")
+    )
     closes_at = DateTimeField(_l("Closes"), description=_l("23:59 if you leave the time empty."))
     why = TextAreaField(
-        _l("Reason for bringing the closing date forward"), [Length(1000)], description=_l("Only needed for an earlier date.")
+        _l("Reason for bringing the closing date forward"),
+        [Length(1000)],
+        description=_l("Only needed for an earlier date."),
     )
 
 
 class ClosureForm(Form):
     """Why a survey is closed now."""
 
-    why = TextAreaField(_l("Reason"), [Length(1000)], description=_l("Needed when it closes before the announced date. It is kept on record."))
+    why = TextAreaField(
+        _l("Reason"),
+        [Length(1000)],
+        description=_l("Needed when it closes before the announced date. It is kept on record."),
+    )
 
 
 class ReopeningForm(Form):
@@ -39,4 +47,6 @@ class ArchiveForm(Form):
 class PublicationForm(Form):
     """The sections whose results everyone may see."""
 
-    sections = CheckboxesField(_l("Sections whose results everyone may see"), description=_l("None selected takes the results back."))
+    sections = CheckboxesField(
+        _l("Sections whose results everyone may see"), description=_l("None selected takes the results back.")
+    )

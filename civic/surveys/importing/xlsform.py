@@ -62,7 +62,7 @@ class _Import:
         )
         questionnaire = self._without_broken_conditions(Questionnaire(tuple(self.texts.languages), sections))
         self._refuse(questionnaire)
-        order = sorted(self.left, key=lambda left: (left.sheet, left.row or 0))
+        order = sorted(self.left, key=lambda left: (left.sheet != "survey", left.sheet, left.row or 0))
         return Imported(title, questionnaire, tuple(order))
 
     def _has_title(self) -> bool:

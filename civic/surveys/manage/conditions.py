@@ -89,7 +89,9 @@ def _page(desk: Desk, chosen: Question | None, problem: Any = "") -> str:
 
 def _chosen(desk: Desk, key: str) -> Question | None:
     assert desk.thing is not None
-    return next((question for question in desk.earlier(desk.thing.key) if question.key == key and question.is_asked), None)
+    return next(
+        (question for question in desk.earlier(desk.thing.key) if question.key == key and question.is_asked), None
+    )
 
 
 def _values(question: Question) -> list[tuple[str, str]]:
@@ -168,5 +170,3 @@ def _value(question: Question) -> str | int | None:
         except ValueError:
             return None
     return typed[:200] or None
-
-

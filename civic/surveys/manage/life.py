@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -25,7 +25,12 @@ from civic.surveys.manage.desk import Desk, keeping, on_desk
 from civic.surveys.queries.surveys import live_version
 from civic.surveys.rules import editing
 from civic.surveys.rules.faults import faults
-from civic.surveys.rules.lint import estimated_minutes
+from civic.surveys.rules.lint import Advice, estimated_minutes
+
+CONDITION_CODES = (
+    "unreachable", "asks_itself", "unknown_question", "later_question", "circle", "comparison_does_not_fit", "unknown_row",
+    "row_needed", "impossible_value",
+)  # fmt: skip
 
 
 @bp.get("/<slug>/checklist")
@@ -72,7 +77,9 @@ def discard_draft(desk: Desk) -> ResponseReturnValue:
 @allowed(may_build, on=on_desk)
 def edit_dates(desk: Desk) -> str:
     """When it opens and closes."""
-    return _act(desk, "edit_dates", DatesForm(data={"opens_at": desk.survey.opens_at, "closes_at": desk.survey.closes_at}))
+    return _act(
+        desk, "edit_dates", DatesForm(data={"opens_at": desk.survey.opens_at, "closes_at": desk.survey.closes_at})
+    )
 
 
 @bp.post("/<slug>/dates")
@@ -83,7 +90,12 @@ def update_dates(desk: Desk) -> ResponseReturnValue:
 
     def act() -> None:
         launching.set_dates(
-            desk.survey, opens_at=form.opens_at.data, closes_at=form.closes_at.data, by=me(), now=clock.now(), why=form.why.data or ""
+            desk.survey,
+            opens_at=form.opens_at.data,
+            closes_at=form.closes_at.data,
+            by=me(),
+            now=clock.now(),
+            why=form.why.data or "",
         )
 
     return _do(desk, "edit_dates", form, act, _("The dates were saved."))
@@ -173,7 +185,9 @@ def update_publication(desk: Desk) -> ResponseReturnValue:
 def _publication(desk: Desk) -> PublicationForm:
     form = PublicationForm(data={"sections": desk.survey.published_sections})
     live = live_version(desk.survey)
-    form.sections.choices = [(s.key, text_in(s.title).text or s.key) for s in live.questionnaire.sections] if live else []
+    form.sections.choices = (
+        [(s.key, text_in(s.title).text or s.key) for s in live.questionnaire.sections] if live else []
+    )
     return form
 
 
@@ -199,12 +213,36 @@ def _checklist(desk: Desk, refused: CivicError | None = None) -> str:
         "surveys/manage/show_checklist.html",
         desk=desk,
         survey=desk.survey,
-        faults=[words.fault_sentence(desk.questionnaire, fault) for fault in faults(desk.questionnaire)],
-        blocking=[(point, advising.sentence(desk.questionnaire, point)) for point in points if point.is_blocking],
-        advice=[(point, advising.sentence(desk.questionnaire, point)) for point in points if not point.is_blocking],
+        faults=[
+            (words.fault_sentence(desk.questionnaire, f), _where(desk, f.code, f.at))
+            for f in faults(desk.questionnaire)
+        ],
+        blocking=[_told(desk, point) for point in points if point.is_blocking],
+        advice=[_told(desk, point) for point in points if not point.is_blocking],
         minutes=estimated_minutes(desk.questionnaire),
         edition=editing.edition(desk.questionnaire),
         refused=refused,
         has_errors=refused is not None,
         typed=request.form,
     )
+
+
+def _told(desk: Desk, point: Advice) -> tuple[Advice, str, str]:
+    """A point of the checklist, its sentence, and where it can be mended."""
+    return point, advising.sentence(desk.questionnaire, point), _where(desk, point.code, point.at)
+
+
+def _where(desk: Desk, code: str, at: str) -> str:
+    """The page on which a point of the checklist is mended."""
+    slug = desk.survey.slug
+    if code == "no_closing_date":
+        return url_for("manage_surveys.edit_dates", slug=slug)
+    if code in ("no_purpose", "sensitive_and_named"):
+        return url_for("manage_surveys.edit_settings", slug=slug)
+    if code == "no_translation":
+        return url_for("manage_surveys.edit_translation", slug=slug, language=at)
+    if code in CONDITION_CODES and at:
+        return url_for("manage_surveys.edit_condition", slug=slug, key=at)
+    if desk.questionnaire.question(at):
+        return url_for("manage_surveys.edit_question", slug=slug, key=at)
+    return url_for("manage_surveys.show_survey", slug=slug, _anchor=at or None)

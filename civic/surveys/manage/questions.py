@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.core import clock
+from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
 from civic.core.pages import see_other
@@ -33,7 +34,9 @@ def new_question(desk: Desk) -> str:
     kind = request.args.get("kind", "")
     if kind not in KINDS:
         return render_template("surveys/manage/choose_kind.html", desk=desk, section=desk.thing, kinds=words.KIND_NAMES)
-    form = question_form(kind, is_new=True, data={"decimals": 0, "minimum": 1, "maximum": 5} if kind == "scale" else {"decimals": 0})
+    form = question_form(
+        kind, is_new=True, data={"decimals": 0, "minimum": 1, "maximum": 5} if kind == "scale" else {"decimals": 0}
+    )
     return _page(desk, form, kind, section=desk.thing)
 
 
@@ -75,13 +78,25 @@ def update_question(desk: Desk) -> ResponseReturnValue:
     status, current = 422, None
     if form.validate():
         with keeping(form) as kept:
-            building.put(desk.survey, _question(form, question, desk.language), edition=form.edition.data, now=clock.now())
+            building.put(
+                desk.survey, _question(form, question, desk.language), edition=form.edition.data, now=clock.now()
+            )
         if kept.ok:
             section = desk.questionnaire.section_of(question.key)
             return _after(desk, question.key, section.key if section else "", question.kind)
         status, current = kept.status, question if kept.status == 409 else None
         form.edition.data = desk.edition
     return _page(desk, form, question.kind, question=question, current=current), status
+
+
+@bp.post("/<slug>/questions/<key>/copies")
+@allowed(may_build, on=question_on_desk)
+def copy_question(desk: Desk) -> ResponseReturnValue:
+    """The same question once more, to be reworded."""
+    with transaction():
+        copied = building.copy_question(desk.survey, _of(desk).key, now=clock.now())
+    flash(_("Here is the copy. Reword it and save it."), "success")
+    return see_other("manage_surveys.edit_question", slug=desk.survey.slug, key=copied)
 
 
 def _page(desk: Desk, form: QuestionForm, kind: str, **more: Any) -> str:
@@ -93,6 +108,8 @@ def _page(desk: Desk, form: QuestionForm, kind: str, **more: Any) -> str:
         form=form,
         kind=kind,
         kind_name=words.KIND_NAMES[kind],
+        kinds=words.KIND_NAMES,
+        next_kind=request.form.get("next_kind", kind),
         question=question,
         section=section,
         current=more.get("current"),
@@ -100,10 +117,11 @@ def _page(desk: Desk, form: QuestionForm, kind: str, **more: Any) -> str:
 
 
 def _after(desk: Desk, key: str, section_key: str, kind: str) -> ResponseReturnValue:
-    """Back to the survey, or on to the next question of the same kind."""
+    """Back to the survey, or on to the next question."""
     if request.form.get("then") == "another":
+        wanted = request.form.get("next_kind", kind)
         flash(_("The question was saved. Here is the next one."), "success")
-        return see_other("manage_surveys.new_question", slug=desk.survey.slug, key=section_key, kind=kind)
+        return see_other("manage_surveys.new_question", slug=desk.survey.slug, key=section_key, kind=wanted)
     return see_other("manage_surveys.show_survey", slug=desk.survey.slug, _anchor=key)
 
 
@@ -153,7 +171,9 @@ def _question(form: QuestionForm, before: Question, language: str) -> Question:
         earliest=_iso(typed("earliest", None)),
         latest=_iso(typed("latest", None)),
         options=_options(form, before, language),
-        rows=editing.options_from_lines(lines_of(form.rows.data), before.rows, language, "row") if "rows" in form else before.rows,
+        rows=editing.options_from_lines(lines_of(form.rows.data), before.rows, language, "row")
+        if "rows" in form
+        else before.rows,
     )
     return replace(changed, labels=_labels(form, changed, language)) if "labels" in form else changed
 
@@ -180,7 +200,9 @@ def _labels(form: QuestionForm, question: Question, language: str) -> dict[int, 
     named = dict(zip(points, lines, strict=True)) if len(lines) == len(points) else {}
     if not named and len(lines) == 2:
         named = {points[0]: lines[0], points[-1]: lines[1]}
-    kept = {point: editing.with_words(question.labels.get(point, {}), language, words) for point, words in named.items()}
+    kept = {
+        point: editing.with_words(question.labels.get(point, {}), language, words) for point, words in named.items()
+    }
     return {point: text for point, text in kept.items() if text}
 
 
@@ -193,7 +215,6 @@ def _lines(options: tuple[Option, ...], language: str) -> str:
 
 
 def _day(kept: str | None) -> Any:
-
 
     try:
         return date.fromisoformat(kept) if kept else None
@@ -215,5 +236,3 @@ def _key_is_free(form: QuestionForm, desk: Desk) -> bool:
 def _of(desk: Desk) -> Question:
     assert isinstance(desk.thing, Question)
     return desk.thing
-
-

@@ -29,7 +29,9 @@ STEPS = {"up": -1, "down": 1}
 @allowed(may_build, on=on_desk)
 def new_section(desk: Desk) -> str:
     """The form for a new section."""
-    return render_template("surveys/manage/edit_section.html", desk=desk, form=SectionForm(), section=None, current=None)
+    return render_template(
+        "surveys/manage/edit_section.html", desk=desk, form=SectionForm(), section=None, current=None
+    )
 
 
 @bp.post("/<slug>/sections")
@@ -51,7 +53,11 @@ def create_section(desk: Desk) -> ResponseReturnValue:
 def edit_section(desk: Desk) -> str:
     """The form for a section's own words."""
     section = _section(desk)
-    data = {"title": section.title.get(desk.language, ""), "intro": section.intro.get(desk.language, ""), "edition": desk.edition}
+    data = {
+        "title": section.title.get(desk.language, ""),
+        "intro": section.intro.get(desk.language, ""),
+        "edition": desk.edition,
+    }
     form = SectionForm(data=data)
     return render_template("surveys/manage/edit_section.html", desk=desk, form=form, section=section, current=None)
 
@@ -64,7 +70,9 @@ def update_section(desk: Desk) -> ResponseReturnValue:
     status, current = 422, None
     if form.validate():
         title = editing.with_words(section.title, desk.language, form.title.data)
-        changed = replace(section, title=title, intro=editing.with_words(section.intro, desk.language, form.intro.data or ""))
+        changed = replace(
+            section, title=title, intro=editing.with_words(section.intro, desk.language, form.intro.data or "")
+        )
         with keeping(form) as kept:
             building.put(desk.survey, changed, edition=form.edition.data, now=clock.now())
         if kept.ok:
@@ -124,7 +132,9 @@ def _text(language: str, said: str | None) -> dict[str, str]:
 def _dependents(desk: Desk) -> list[str]:
     """What is shown depending on the part to be removed, and would stand in the way."""
     thing = desk.thing
-    gone = {question.key for question in thing.questions} if isinstance(thing, Section) else {thing.key if thing else ""}
+    gone = (
+        {question.key for question in thing.questions} if isinstance(thing, Section) else {thing.key if thing else ""}
+    )
     staying = [s for s in desk.questionnaire.sections if s is not thing]
     things: list[editing.Thing] = [*staying, *(q for s in staying for q in s.questions if q.key not in gone)]
     return [each.key for each in things if any(c.question in gone for c in comparisons(each.show_if))]

@@ -53,7 +53,9 @@ def create_survey() -> ResponseReturnValue:
     if form.validate():
         language, title = form.language.data, form.title.data
         slug = form.slug.data or queries.free_slug(title)
-        beginning = building.Beginning({language: title}, slug, building.empty_questionnaire((language,), _("Questions")))
+        beginning = building.Beginning(
+            {language: title}, slug, building.empty_questionnaire((language,), _("Questions"))
+        )
         with keeping(form) as kept:
             building.create_survey(beginning, by=me(), now=clock.now())
         if kept.ok:
@@ -172,6 +174,6 @@ def _language_name(code: str) -> str:
 
 def _unreadable(error: Unreadable) -> str:
     sentence = _("Nothing was imported. %(reason)s", reason=unreadable_sentence(error))
-    return sentence + (" " + _("(Sheet “%(sheet)s”, row %(row)s.)", sheet=error.sheet, row=error.row) if error.row else "")
-
-
+    return sentence + (
+        " " + _("(Sheet “%(sheet)s”, row %(row)s.)", sheet=error.sheet, row=error.row) if error.row else ""
+    )

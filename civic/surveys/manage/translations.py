@@ -43,10 +43,18 @@ def update_translation(desk: Desk, language: str) -> ResponseReturnValue:
     """Keep the words of one language, unless the survey was changed meanwhile."""
     _check(desk, language)
     form = TranslationForm()
-    typed = {address: clean(said)[:LONGEST] for address in _kept(desk, language) if (said := request.form.get(address)) is not None}
+    typed = {
+        address: clean(said)[:LONGEST]
+        for address in _kept(desk, language)
+        if (said := request.form.get(address)) is not None
+    }
     status = 422
     if form.validate():
-        own = {name: dict(editing.with_words(getattr(desk.survey, name), language, typed.pop(name))) for name in OWN if name in typed}
+        own = {
+            name: dict(editing.with_words(getattr(desk.survey, name), language, typed.pop(name)))
+            for name in OWN
+            if name in typed
+        }
         with keeping(form) as kept:
             if form.edition.data != desk.edition:
                 raise building.ChangedMeanwhile()
@@ -93,5 +101,3 @@ def _parts(desk: Desk, typed: dict[str, str]) -> list[tuple[str, list[tuple[str,
             rows.setdefault(address.split(".")[0], []).append((address, original, typed.get(address, "")))
     parts += [(words.heading_of(desk.questionnaire, key), found) for key, found in rows.items()]
     return parts
-
-

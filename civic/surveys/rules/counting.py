@@ -13,7 +13,6 @@ key + "." + option  place, "1" for first    each option put in order; key itself
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -31,22 +30,23 @@ Cell = tuple[str, str]
 
 def cells_of_response(
     questionnaire: Questionnaire, answers: Mapping[str, Any], *, language: str, mode: str, borough: str | None
-) -> Counter[Cell]:
-    """Every count that a response raises by one."""
-    cells: Counter[Cell] = Counter({(ALL, ""): 1, (MODE, mode): 1, (LANGUAGE, language): 1})
+) -> list[Cell]:
+    """Every count that a response raises by one, each named once."""
+    cells: list[Cell] = [(ALL, ""), (MODE, mode), (LANGUAGE, language)]
     if borough:
-        cells[BOROUGH, borough] = 1
+        cells.append((BOROUGH, borough))
     shown = settle(questionnaire, answers)
     for question in questionnaire.questions():
-        if not question.is_asked:
+        key = question.key
+        if question.kind == "information":
             continue
-        if shown[question.key] is not Shown.SHOWN:
-            cells[question.key, NOT_SHOWN] = 1
-        elif question.key not in answers:
-            cells[question.key, SKIPPED] = 1
+        if shown[key] is not Shown.SHOWN:
+            cells.append((key, NOT_SHOWN))
+        elif key not in answers:
+            cells.append((key, SKIPPED))
         else:
-            cells[question.key, ANSWERED] = 1
-            cells.update(cells_of_answer(question, answers[question.key]))
+            cells.append((key, ANSWERED))
+            cells += cells_of_answer(question, answers[key])
     return cells
 
 

@@ -58,6 +58,16 @@ def add_question(questionnaire: Questionnaire, section_key: str, question: Quest
     )
 
 
+def copy_question(questionnaire: Questionnaire, key: str, copied: str) -> Questionnaire:
+    """With the same question once more, right after itself, under another key."""
+
+    def twice(section: Section) -> Section:
+        pairs = ((q, replace(q, key=copied)) if q.key == key else (q,) for q in section.questions)
+        return replace(section, questions=tuple(q for pair in pairs for q in pair))
+
+    return _each_section(questionnaire, twice)
+
+
 def put(questionnaire: Questionnaire, thing: Thing) -> Questionnaire:
     """With a section's own words and condition, or a question, in place of the one that has its key."""
     if isinstance(thing, Section):
