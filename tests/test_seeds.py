@@ -1,0 +1,45 @@
+"""The demo as a whole: planted once, by actions, with people of every kind who can sign in."""
+
+import pytest
+from sqlalchemy import func, select
+
+from civic import seeds
+from civic.accounts.models import User
+from civic.core.db import db
+from civic.surveys import seeds as survey_seeds
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A demo with few responses."""
+    for name in ("OPEN_RESPONSES", "PUBLISHED_RESPONSES", "CLOSED_RESPONSES"):
+        monkeypatch.setattr(survey_seeds, name, 200)
+
+
+def test_an_empty_database_is_filled_and_tells_how_to_sign_in(in_request, now, few):
+    assert not seeds.is_planted()
+    lines = list(seeds.plant(1, now))
+    assert seeds.is_planted()
+    assert "example data" in lines[-1]
+    assert any("@" in line for line in seeds.sign_ins())
+
+
+def test_members_live_in_every_borough(in_request, now, few):
+    list(seeds.plant(1, now))
+    boroughs = select(func.count(func.distinct(User.borough))).where(User.borough.is_not(None))
+    assert db.session.scalar(boroughs) == 33
+    assert db.session.scalar(select(func.count()).select_from(User)) >= 200
+
+
+def test_planting_again_changes_nothing(in_request, now, few):
+    list(seeds.plant(1, now))
+    people = select(func.count()).select_from(User)
+    before = db.session.scalar(people)
+    lines = list(seeds.plant(1, now))
+    assert "already there" in lines[0]
+    assert db.session.scalar(people) == before
+
+
+def test_every_invariant_holds_in_the_demo(in_request, now, few):
+    list(seeds.plant(1, now))
+    assert [problem for proof in in_request.extensions["civic"].checks for problem in proof()] == []
