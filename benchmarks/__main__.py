@@ -1,5 +1,6 @@
 """`make bench`: fill a database, measure against the floor, write benchmarks/latest.md, take the database away again."""
 
+import signal
 import sys
 from pathlib import Path
 from time import perf_counter
@@ -20,6 +21,7 @@ WAYS = {"two workers": 2, "one worker, as make run serves": 1}
 def main() -> int:
     """Everything, in at most five minutes."""
     start, notes = perf_counter(), []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that servers and database are taken away then too
 
     def say(line: str) -> None:
         print(f"[{perf_counter() - start:5.1f} s] {line}", flush=True)

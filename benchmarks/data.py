@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from time import perf_counter
 
 import sqlalchemy as sa
@@ -18,7 +19,6 @@ from civic.core.db import Model, db, transaction
 from civic.core.embedded import as_psycopg, server_url
 from civic.surveys.actions import building, launching
 from civic.surveys.actions.bulk import bulk_respond
-from civic.surveys.models.survey import Survey
 
 SMALL, LARGE = 10_000, int(os.environ.get("BENCH_RESPONSES", "1000000"))
 OPEN_SLUG, SMALL_SLUG, LARGE_SLUG = "benchmark-open", "benchmark-small", "benchmark-large"
@@ -31,6 +31,8 @@ def database() -> Iterator[str]:
     server = as_psycopg(given) if given else server_url(ROOT / "instance" / "postgres")
     name = f"civic_bench_{os.getpid()}"
     with _autocommit(server) as connection:
+        for left in _left_behind(connection):
+            connection.execute(sa.text(f"DROP DATABASE IF EXISTS {left} WITH (FORCE)"))
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     try:
         yield sa.make_url(server).set(database=name).render_as_string(hide_password=False)
@@ -100,9 +102,10 @@ def _survey(slug: str, title: str, number: int, say: Callable[[str], None]) -> N
         say(f"{number:,} responses by bulk_respond: {perf_counter() - start:.1f} s")
 
 
-def survey_id(slug: str) -> int:
-    """The number of a survey."""
-    return db.session.scalars(sa.select(Survey.id).where(Survey.slug == slug)).one()
+def _left_behind(connection: sa.Connection) -> list[str]:
+    """Databases of runs on this machine that were cut off."""
+    names = connection.scalars(sa.text("select datname from pg_database where datname ~ '^civic_bench_[0-9]+$'"))
+    return [name for name in names if not Path("/proc", name.rpartition("_")[2]).exists()] if Path("/proc/self").exists() else []
 
 
 def _autocommit(address: str) -> sa.Connection:

@@ -14,6 +14,7 @@ from benchmarks.wire import Reader
 
 ROOT = Path(__file__).parent.parent
 THREADS = 4
+PATIENCE = 60
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def serving(factory: str, database: str, ready: str, *, workers: int = 1) -> Ite
 
 
 def _wait(port: int, ready: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if process.poll() is not None:
             raise RuntimeError("The server stopped before it was ready.")
         reader = Reader(port)
@@ -76,7 +78,7 @@ def _wait(port: int, ready: str, process: subprocess.Popen[bytes]) -> None:
         finally:
             reader.close()
         time.sleep(0.1)
-    raise RuntimeError("The server was not ready after 15 seconds.")
+    raise RuntimeError(f"The server was not ready after {PATIENCE} seconds.")
 
 
 def _free_port() -> int:
