@@ -215,7 +215,7 @@ def send(taking: Taking, *, by: Someone, now: datetime, mode: str = "web") -> st
     if db.session.scalar(_SEND, sent) is None:
         raise _why_not_sent(taking, by)
     cells = cells_of_response(version.questionnaire, answers, language=draft.language, mode=mode, borough=by.borough)
-    counting.add(survey.id, {by.level: cells})
+    counting.add(survey.id, {by.level: dict.fromkeys(cells, 1)})
     return code
 
 

@@ -40,9 +40,8 @@ def add(survey_id: int, changes: Levelled) -> None:
 
 def cells_of(questionnaire: Questionnaire, response: Response) -> Counter[Cell]:
     """Every count that a kept response stands in."""
-    return cells_of_response(
-        questionnaire, response.answers, language=response.language, mode=response.mode, borough=response.borough
-    )
+    told = {"language": response.language, "mode": response.mode, "borough": response.borough}
+    return Counter(cells_of_response(questionnaire, response.answers, **told))
 
 
 def difference(before: Counter[Cell], after: Counter[Cell]) -> dict[Cell, int]:

@@ -14,6 +14,7 @@ from civic.core.db import db
 from civic.places import BOROUGHS
 from civic.surveys.models.response import AnswerCount, Response
 from civic.surveys.models.survey import LEVELS, Survey, SurveyVersion
+from civic.surveys.remembered import Remembered
 from civic.surveys.rules.counting import ALL
 from civic.surveys.rules.questionnaire import Questionnaire
 from civic.surveys.rules.results import Results, results
@@ -51,36 +52,51 @@ def asked(slug: str) -> Asked | None:
     return Asked(*row) if row else None
 
 
-Kept = tuple[dict[str, Counter[str]], dict[str, int]]
-"""The kept counts of a survey over all levels, and its responses by level."""
+Kept = tuple[tuple[str, str, str, int], ...]
+"""The kept counts of a survey as they were read: (question, option, level, n)."""
 
 
-def counts_of(survey_id: int) -> Kept:
-    """What is kept of a survey."""
+def kept_counts(survey_id: int) -> Kept:
+    """The kept counts of a survey, in one statement."""
     columns = (AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n)
     return folded(db.session.execute(select(*columns).where(AnswerCount.survey_id == survey_id)))
 
 
 def folded(rows: Iterable[Any]) -> Kept:
-    """Rows of question, option, level and number as results need them."""
+    """Rows of question, option, level and number, always in the same order, without what came back to nothing."""
+    return tuple(sorted(tuple(row) for row in rows if row[3] > 0))
+
+
+def _summed(kept: Kept) -> tuple[dict[str, Counter[str]], dict[str, int]]:
+    """The counts over all levels, and the responses by level."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     levels: Counter[str] = Counter()
-    for question, option, level, n in rows:
-        if n > 0:
-            counts[question][option] += n
-            if question == ALL:
-                levels["borough_given" if level == "organisation_verified" else level] += n
+    for question, option, level, n in kept:
+        counts[question][option] += n
+        if question == ALL:
+            levels["borough_given" if level == "organisation_verified" else level] += n
     return counts, levels
 
 
+_PRINTED: Remembered[Results] = Remembered(256)
+
+
 def printed(asked: Asked, kept: Kept | None = None) -> Results:
-    """What may be printed of a survey, from its kept counts; `kept` where the caller has read them."""
-    counts, levels = kept or counts_of(asked.survey.id)
+    """What may be printed of a survey, from its kept counts (`kept` where the caller has read them); worked out once while
+    they stay the same."""
+    survey, questionnaire = asked.survey, asked.questionnaire
+    kept = kept_counts(survey.id) if kept is None else kept
+    key = (survey.who_may_answer, survey.suppress_below, kept)
+    return _PRINTED.get(questionnaire, key, lambda: _printed(survey, questionnaire, kept or ()))
+
+
+def _printed(survey: Survey, questionnaire: Questionnaire, kept: Kept) -> Results:
+    counts, levels = _summed(kept)
     # A level below the one that was asked for cannot occur, and must not stand in the table as a small number.
-    possible = LEVELS[LEVELS.index(asked.survey.who_may_answer) :]
+    possible = LEVELS[LEVELS.index(survey.who_may_answer) :]
     by_level = {level: levels.get(level, 0) for level in dict.fromkeys((*possible, *levels))}
     return results(
-        asked.questionnaire, counts, responses_by_level=by_level, boroughs=BOROUGH_CODES, smallest=asked.survey.suppress_below
+        questionnaire, counts, responses_by_level=by_level, boroughs=BOROUGH_CODES, smallest=survey.suppress_below
     )
 
 
@@ -121,5 +137,5 @@ def _stream(session: Session, query: Select[Any]) -> Iterator[Row]:
 
 def boroughs_large_enough(survey: Survey) -> frozenset[str]:
     """The boroughs with so many responses that naming them in single rows points at nobody."""
-    counts, _levels = counts_of(survey.id)
+    counts, _levels = _summed(kept_counts(survey.id))
     return frozenset(code for code, n in counts.get(":borough", {}).items() if n >= survey.suppress_below)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from flask import Response, jsonify, render_template, request
+from flask import Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from civic.core import audit, clock
 from civic.core.db import transaction
@@ -17,6 +19,7 @@ from civic.surveys import access, exports, findings
 from civic.surveys.queries import results as queries
 from civic.surveys.queries import surveys as survey_queries
 from civic.surveys.queries.results import Asked
+from civic.surveys.remembered import Remembered
 from civic.surveys.rules.results import Finding
 from civic.surveys.views import bp
 
@@ -35,29 +38,48 @@ def may_export(asked: Asked) -> bool:
 @allowed(may_see, on=queries.asked, hide=True)
 def show_results(asked: Asked) -> ResponseReturnValue:
     """What people answered, as far as it may be printed."""
-    survey, questionnaire = asked.survey, asked.questionnaire
-    printed = queries.printed(asked)
-    visible = sections_for_reader(asked)
-    etag("results", survey.id, survey.version_id, asked.version.id if asked.version else 0, repr(printed))
-    main = findings.main_finding(questionnaire, {
-        question.key: printed.findings[question.key]
-        for section in questionnaire.sections if section.key in visible
-        for question in section.questions if question.is_asked
-    })  # fmt: skip
+    survey, kept, visible = asked.survey, queries.kept_counts(asked.survey.id), sections_for_reader(asked)
+    etag("results", survey.id, survey.version_id, asked.version.id if asked.version else 0, kept)
+    facts = (g.language.code, survey.id, survey.suppress_below, repr(survey.title), tuple(visible), kept)
     return render_template(
         "surveys/show_results.html",
         survey=survey,
-        questionnaire=questionnaire,
-        results=printed,
-        visible=visible,
-        said=findings,
-        main=main,
-        rates=findings.per_ten_thousand(printed.boroughs) if printed.boroughs else {},
+        drawn=_DRAWN.get(asked.questionnaire, facts, lambda: _draw(asked, kept, visible)),
         is_staff=access.may_build_surveys(),
-        is_public=access.may_see_results(survey) and survey.results_published_at is not None,
+        is_public=survey.results_published_at is not None and survey.has_ended(clock.now()),
         may_export=access.may_export_responses(survey),
-        now=clock.now(),
     )
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The parts of a results page that are the same for everyone who may see these sections, in one language."""
+
+    lead: Markup
+    contents: Markup
+    figures: Markup
+
+
+_DRAWN: Remembered[Drawn] = Remembered(128)
+"""Drawing a page of charts takes longer than everything else together, and it changes only with the counts."""
+
+
+def _draw(asked: Asked, kept: queries.Kept, visible: list[str]) -> Drawn:
+    printed, sections = queries.printed(asked, kept), [s for s in asked.questionnaire.sections if s.key in visible]
+    found = {q.key: printed.findings[q.key] for section in sections for q in section.questions if q.is_asked}
+    drawing = current_app.jinja_env.get_template("surveys/_results.html").make_module(
+        {
+            "survey": asked.survey,
+            "questionnaire": asked.questionnaire,
+            "sections": sections,
+            "results": printed,
+            "said": findings,
+            "main": findings.main_finding(asked.questionnaire, found),
+            "rates": findings.per_ten_thousand(printed.boroughs) if printed.boroughs else {},
+            "g": g,
+        }
+    )
+    return Drawn(drawing.lead(), drawing.contents_list(), drawing.figures())  # type: ignore[attr-defined]
 
 
 def sections_for_reader(asked: Asked) -> list[str]:
@@ -72,8 +94,9 @@ def sections_for_reader(asked: Asked) -> list[str]:
 @allowed(may_see, on=queries.asked, hide=True)
 def download_results(asked: Asked) -> ResponseReturnValue:
     """The printed results as a table."""
-    printed = queries.printed(asked)
-    etag("results.csv", asked.survey.id, asked.survey.version_id, repr(printed))
+    kept = queries.kept_counts(asked.survey.id)
+    etag("results.csv", asked.survey.id, asked.survey.version_id, kept)
+    printed = queries.printed(asked, kept)
     rows = exports.printed_rows(asked.questionnaire, printed, sections_for_reader(asked))
     return _csv("".join(exports.lines(rows)), f"{asked.survey.slug}-results.csv")
 
@@ -82,8 +105,9 @@ def download_results(asked: Asked) -> ResponseReturnValue:
 @allowed(may_see, on=queries.asked, hide=True)
 def results_as_json(asked: Asked) -> ResponseReturnValue:
     """The printed results for programs."""
-    printed = queries.printed(asked)
-    etag("results.json", asked.survey.id, asked.survey.version_id, repr(printed))
+    kept = queries.kept_counts(asked.survey.id)
+    etag("results.json", asked.survey.id, asked.survey.version_id, kept)
+    printed = queries.printed(asked, kept)
     visible = sections_for_reader(asked)
     questions = {
         question.key: _as_json(printed.findings[question.key])
