@@ -1,5 +1,7 @@
 """XLSForms: what is carried over and what is reported."""
 
+import io
+
 import pytest
 
 from civic.surveys.importing.names import key_for, language_code
@@ -77,6 +79,31 @@ def test_a_table_becomes_one_matrix_and_conditions_find_its_rows():
     assert [kind.kind for kind in made.values()] == ["matrix", "short_text"]
     assert made["t"].row_keys == ("buses", "trains")
     assert made["why"].show_if == Compare("t", "equals", "b", "trains")
+
+
+def test_a_table_whose_rows_come_and_go_stays_separate_questions():
+    rows = [
+        ("select_one l", "q", "Q?"),
+        ("begin_group", "t", "How good?", "", "", "", "field-list"),
+        ("select_one l", "head", "Rate these", "", "", "", "label"),
+        ("select_one l", "buses", "Buses", "${q} = 'a'", "", "", "list-nolabel"),
+        ("select_one l", "trains", "Trains", "", "", "", "list-nolabel"),
+        ("end_group",),
+    ]
+    made = questions(workbook(rows, [("l", "a", "Good"), ("l", "b", "Bad")]))
+    assert [question.kind for question in made.values()] == ["single", "information", "single", "single"]
+    assert made["buses"].show_if == Compare("q", "equals", "a")
+
+
+def test_a_sheet_formatted_far_beyond_its_content_is_read():
+    from openpyxl import load_workbook
+    from openpyxl.styles import Font
+
+    book = load_workbook(io.BytesIO(workbook([("text", "q", "Q?")])))
+    book["survey"].cell(1, 1100).font = Font(bold=True)
+    stream = io.BytesIO()
+    book.save(stream)
+    assert set(questions(stream.getvalue())) == {"q"}
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ class Elements:
         """Whether a group is a table of questions that share one list of answers."""
         children = [c for c in element.get("children", []) if c.get("type") != "note"]
         asked = [c for c in children if "list-nolabel" in _appearance(c) or c.get("type") == "select one"]
+        if any((child.get("bind") or {}).get("relevant") for child in asked):
+            return False  # rows that come and go by themselves stay questions of their own
         headed = any("label" in _appearance(c).split() for c in children) or "table-list" in _appearance(element)
         lists = {c.get("list_name") for c in asked if "label" not in _appearance(c).split()}
         return headed and len(lists) == 1 and len(asked) == len(children) and len(asked) > 1
@@ -88,8 +90,6 @@ class Elements:
             taken.add(key)
             rows.append((child_name, Option(key, self._label(child, child_name))))
             self._leave_behind(child, child_name)
-            if (child.get("bind") or {}).get("relevant"):
-                self._note(child_name, "relevant", "condition", child["bind"]["relevant"])
         required = all(self._required(child) for child in asked)
         text = label or {self.texts.default: name}
         question = Question(
@@ -98,6 +98,8 @@ class Elements:
         return question, tuple((old, row.key) for old, row in rows), pairs
 
     def _made(self, element: dict[str, Any], kind: str, name: str) -> Made | None:
+        if kind == "select one" and _appearance(element).split()[:1] == ["label"]:
+            return Made(self._asked(element, "information", name))  # only the heading of a table
         if kind in SELECTS:
             return self._select(element, SELECTS[kind], name)
         if kind == "range":

@@ -14,11 +14,12 @@ MOST_PARTS = 400
 MOST_COLUMNS = 256
 MOST_ROWS = 6000
 MOST_CELLS = 250_000
-SPARE_ROWS = 1_048_576  # sheets often end in formatted empty rows; the reader stops after sixty
 
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
-_COLUMN = re.compile(rb"<(?:\w+:)?c\s[^>]*?\br\s*=\s*[\"']([A-Za-z]{1,8})[0-9]{1,9}[\"']")
+# Sheets are often formatted far beyond their content, so only cells that hold something count for the width.
+_FILLED = re.compile(rb"<(?:\w+:)?c\s([^<>]*[^<>/])>(?!\s*</)")
+_COLUMN = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{1,8})[0-9]{1,9}[\"']")
 _DECLARATION = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -83,7 +84,8 @@ def _check_part(archive: ZipFile, part: ZipInfo, room: int) -> int:
 def _check_sheet(content: bytes) -> None:
     if len(_CELL.findall(content)) > MOST_CELLS or len(_ROW.findall(content)) > MOST_ROWS:
         raise Unreadable("too_long")
-    if any(_column_number(letters) > MOST_COLUMNS for letters in set(_COLUMN.findall(content))):
+    named = (_COLUMN.search(attributes) for attributes in _FILLED.findall(content))
+    if any(_column_number(letters) > MOST_COLUMNS for letters in {found[1] for found in named if found}):
         raise Unreadable("too_wide")
 
 
