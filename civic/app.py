@@ -45,9 +45,8 @@ def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Fl
     security.init_app(app)
     errors.register(app)
     app.jinja_env.globals.update(may=says_yes, maybe_me=person.maybe_me, site=app.config)
-    wanted = os.environ.get("CIVIC_PACKAGES", ",".join(PACKAGES)).split(",")
-    manifests = [_manifest(name) for name in wanted]
-    House([each for each in manifests if each]).move_in(app)
+    manifests = [import_module(name).manifest for name in PACKAGES]
+    House(manifests).move_in(app)
     app.register_error_handler(pages.NotModified, lambda _: Response(status=304))
     app.after_request(pages.finish)
     _front_door(app)
@@ -56,20 +55,12 @@ def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Fl
     return app
 
 
-def _commands(app: Flask, manifests: list[Manifest | None]) -> None:
+def _commands(app: Flask, manifests: list[Manifest]) -> None:
     from civic.cli import civic
 
-    for command in (command for each in manifests if each for command in each.commands):
+    for command in (command for each in manifests for command in each.commands):
         civic.add_command(command)
     app.cli.add_command(civic)
-
-
-def _manifest(name: str) -> Manifest | None:
-    from importlib.util import find_spec
-
-    if not find_spec(name.rpartition(".")[0]) or not find_spec(name):
-        return None
-    return import_module(name).manifest
 
 
 def _migrations(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core import audit, health, jobs, mail
+from civic.core import audit, health, jobs, mail, states
 from civic.core.manifest import Manifest, PersonalData
 
 manifest = Manifest(
@@ -30,6 +30,15 @@ manifest = Manifest(
             purpose=_l("To be able to say who decided what, and to prove that nothing was changed afterwards"),
             basis=_l("Legal obligation"),
             keep=_l("Six years; it holds a number and no name"),
+        ),
+        PersonalData(
+            states.StateChange,
+            "actor_id",
+            title=_l("History of surveys, organisations and reports"),
+            fields=_l("The number of your account beside each step that you made"),
+            purpose=_l("To show how something came to be where it is"),
+            basis=_l("Public task"),
+            keep=_l("As long as the thing itself; it holds a number and no name"),
         ),
     ],
 )

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 CODE = (".py", ".html", ".js", ".mjs", ".scss", ".css", ".txt", ".toml", ".md", ".yaml", ".yml", ".json", ".sh", "")
 # Long by nature: catalogues and what tools write.
 GROWN = re.compile(
-    r"^(translations/|frontend/package-lock\.json$|docs/|requirements[\w-]*\.txt$|benchmarks/latest\.md$|tests/journeys/golden/|.*\.(csv|xlsx|po|pot)$)"
+    r"^(translations/|civic/migrations/versions/|frontend/package-lock\.json$|docs/|requirements[\w-]*\.txt$|benchmarks/latest\.md$|tests/journeys/golden/|.*\.(csv|xlsx|po|pot)$)"
 )
 REGISTRY = re.compile(
     r"https?://(registry\.|[\w.-]*pypi|files\.pythonhosted|[\w.-]*npmjs|[\w.-]*(artifactory|nexus|proxy)[\w.-]*)",
@@ -94,35 +94,28 @@ def test_every_setting_is_explained():
     assert all(each.meaning.endswith((".", ")")) for each in SETTINGS)
 
 
+# Which packages are loaded while a house is being built; no operator sets it.
+FOR_DEVELOPERS = {"CIVIC_PACKAGES"}
+# Mail programs read inline styles and nothing else.
+MAIL = ("templates/emails/", "templates/components/email.html")
+
+
 def test_every_setting_that_the_code_asks_the_environment_for_is_declared(committed):
     asked = re.compile(r"environ(?:\.get)?[\[(]\s*[\"']([A-Z_]+)[\"']")
     declared = {each.name for each in SETTINGS}
     found = {each for path in committed if name(path).startswith("civic/") for each in asked.findall(text_of(path))}
-    assert found <= declared
+    assert found - FOR_DEVELOPERS <= declared
 
 
 def test_templates_hold_no_style_script_or_handler_of_their_own(committed):
     inline = re.compile(r"<style|<script(?![^>]*\bsrc=)(?![^>]*json)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-    pages = [
-        path
-        for path in committed
-        if name(path).startswith("templates/") and not name(path).startswith("templates/emails/")
-    ]
+    pages = [path for path in committed if name(path).startswith("templates/") and not name(path).startswith(MAIL)]
     assert [f"{name(path)}: {each.group()}" for path in pages for each in inline.finditer(text_of(path))] == []
 
 
 def test_every_template_is_drawn_by_somebody(committed):
-    pages = [
-        name(path).removeprefix("templates/")
-        for path in committed
-        if re.match(r"templates/.*\.(html|txt)$", name(path))
-    ]
+    found = (re.match(r"templates/(?!emails/|errors/|components/)(.*\.(?:html|txt))$", name(path)) for path in committed)
+    pages = [each.group(1) for each in found if each]
     everything = "\n".join(text_of(path) for path in committed if name(path).startswith(("civic/", "templates/")))
-    unused = [
-        each
-        for each in pages
-        if not each.startswith(("emails/", "errors/", "components/"))
-        and f'"{each}"' not in everything
-        and f"'{each}'" not in everything
-    ]
-    assert unused == []
+    words = set(re.findall(r"""["']([\w./-]+)["']""", everything))
+    assert [each for each in pages if each not in words and Path(each).stem not in words] == []
