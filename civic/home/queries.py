@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, or_, select, text
+from sqlalchemy import Select, bindparam, func, or_, select, text, true
+from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
 from civic.core.audit import AuditEntry
@@ -55,43 +56,68 @@ class Heard:
         return [(findings.label(question, bar.key), bar.share or 0) for bar in shown[:BARS]]
 
 
-def _responses() -> Any:
-    mine = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(
-        AnswerCount.survey_id == Survey.id, AnswerCount.question == ALL
+Told = tuple[str, int, int, datetime | None, int]
+"""By what a published result is known: another revision, or another number of responses, is another result."""
+
+
+def told_by(survey: Survey, responses: int) -> Told:
+    """By what this result is known now."""
+    return survey.slug, survey.id, survey.version_id, survey.results_published_at, int(responses)
+
+
+def _published_lately() -> Select[Any]:
+    """Built once: how much was ever sent and published, and beside it the surveys that published last, if any did."""
+    sent = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(AnswerCount.survey_id == Survey.id, AnswerCount.question == ALL)
+    responses = sent.correlate(Survey).scalar_subquery()
+    has_results = Survey.results_published_at.is_not(None)
+    over = or_(Survey.status == "closed", (Survey.status == "open") & (Survey.closes_at <= bindparam("now")))
+    sums = (
+        select(func.coalesce(func.sum(responses), 0).label("sent"), func.count().filter(has_results).label("published"))
+        .where(Survey.status != "draft")
+        .subquery()
     )
-    return mine.correlate(Survey).scalar_subquery()
+    newest = (Survey.results_published_at.desc(), Survey.id.desc())
+    latest = select(Survey, responses.label("responses")).where(over, has_results).order_by(*newest).limit(LATEST).subquery()
+    survey = aliased(Survey, latest)
+    return (
+        select(sums.c.sent, sums.c.published, survey, latest.c.responses)
+        .select_from(sums)
+        .outerjoin(latest, true())
+        .order_by(latest.c.results_published_at.desc(), latest.c.id.desc())
+    )
 
 
-def latest_results(now: datetime) -> list[Row[Survey, int]]:
-    """The surveys that published last: (survey, responses)."""
-    over = or_(Survey.status == "closed", (Survey.status == "open") & (Survey.closes_at <= now))
-    query = select(Survey, _responses().label("responses")).where(over, Survey.results_published_at.is_not(None))
-    return list(db.session.execute(query.order_by(Survey.results_published_at.desc(), Survey.id.desc()).limit(LATEST)))
+_PUBLISHED_LATELY = _published_lately()
 
 
-def totals(now: datetime) -> tuple[int, int]:
-    """How many responses were ever sent, and how many surveys have published their results."""
-    published = func.count().filter(Survey.results_published_at.is_not(None))
-    row = db.session.execute(select(func.coalesce(func.sum(_responses()), 0), published).where(Survey.status != "draft")).one()
-    return int(row[0]), row[1]
+@dataclass(frozen=True)
+class SoFar:
+    """How many responses were ever sent, how many surveys published their results, and the latest of these with their responses."""
+
+    sent: int
+    published: int
+    latest: tuple[tuple[Survey, int], ...]
+
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """By what all of it is known: the same now, the same to tell."""
+        return tuple(told_by(survey, responses) for survey, responses in self.latest)
 
 
-def heard(latest: Iterable[Row[Survey, int]]) -> list[Heard]:
+def so_far(now: datetime) -> SoFar:
+    """What has come of it all, in one statement."""
+    rows = db.session.execute(_PUBLISHED_LATELY, {"now": now}).all()
+    latest = tuple((survey, int(responses)) for _sent, _published, survey, responses in rows if survey is not None)
+    return SoFar(int(rows[0].sent), rows[0].published, latest)
+
+
+def heard(latest: Iterable[tuple[Survey, int]]) -> list[Heard]:
     """What those surveys found. A published result stands still, so it is worked out once for each number of responses."""
     told = [(told_by(row[0], row[1]), row[0]) for row in latest]
     missing = [survey for key, survey in told if key not in _known]
     if missing:
         _read(missing, {survey.id: key for key, survey in told})
     return [_known[key] for key, _survey in told]
-
-
-Told = tuple[int, int, datetime | None, int]
-"""By what a published result is known: another revision, or another number of responses, is another result."""
-
-
-def told_by(survey: Survey, responses: int) -> Told:
-    """By what this result is known now."""
-    return survey.id, survey.version_id, survey.results_published_at, int(responses)
 
 
 _known: dict[Told, Heard] = {}

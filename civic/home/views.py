@@ -1,10 +1,13 @@
 """The front page, and what machines look for at the door."""
 
 from datetime import timedelta
+from functools import lru_cache
+from typing import Any
 from xml.sax.saxutils import escape
 
-from flask import Blueprint, Response, current_app, redirect, render_template
+from flask import Blueprint, Response, current_app, g, redirect, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.doors import allowed, anyone
@@ -13,12 +16,13 @@ from civic.core.pages import etag
 from civic.core.person import maybe_me
 from civic.core.web import asset, external_url, room
 from civic.home import frame, queries
-from civic.places import borough
+from civic.places import BOROUGHS, Borough, borough
 from civic.surveys.queries.answering import open_surveys
 
 bp = room("home", __name__)
 gate = Blueprint("gate", __name__)
 OPEN_SHOWN = 4
+MIDDLE = "E09000001"  # the City shines for those whose borough we do not know
 FOR_ROBOTS = (
     "home.front_page", "surveys.list_surveys", "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice",
 )  # fmt: skip
@@ -31,14 +35,36 @@ def front_page() -> str:
     """What is open and how long it takes, what people said, and from where: what one can do here, in ten seconds."""
     now, person = clock.now(), maybe_me()
     surveys = open_surveys(now, person_id=person.id if person else None, size=OPEN_SHOWN)
-    latest, totals = queries.latest_results(now), queries.totals(now)
-    told = [queries.told_by(row[0], row[1]) for row in latest]
-    etag("front", [tuple(map(str, row)) for row in surveys.items], told, totals, now.strftime("%Y-%m-%d %H:%M"))
-    heard = queries.heard(latest)
+    so_far = queries.so_far(now)
+    shown = [tuple(map(str, row)) for row in surveys.items]
+    etag("front", shown, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
+    here = borough(person.borough) if person and person.borough else None
     return render_template(
-        "home/front_page.html", surveys=surveys.items, has_more=surveys.next is not None, heard=heard, totals=totals, now=now,
-        by_borough=queries.by_borough(heard), ways=frame.ways(), here=borough(person.borough) if person and person.borough else None,
+        "home/front_page.html", surveys=surveys.items, has_more=surveys.next is not None, so_far=so_far, now=now, here=here,
+        ways=frame.ways(), said=_said(so_far, here), tiles=_tiles(here.gss if here else MIDDLE),
     )  # fmt: skip
+
+
+_drawn: dict[tuple[Any, ...], str] = {}
+MOST_DRAWN = 128
+
+
+def _said(so_far: queries.SoFar, here: Borough | None) -> str:
+    """What people said and from where: the same for all who share a language and a borough, so it is drawn once for them."""
+    key = (so_far.told, g.language.code, here)
+    if key not in _drawn:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        heard = queries.heard(so_far.latest)
+        _drawn[key] = render_template("home/_said.html", heard=heard, by_borough=queries.by_borough(heard), here=here)
+    return Markup(_drawn[key])  # noqa: S704 - our own template drew it
+
+
+@lru_cache(64)
+def _tiles(heart: str) -> tuple[str, str]:
+    """London as tiles, as two SVG paths: everywhere, and the one place that shines."""
+    drawn = {each.gss: f"M{each.x * 100} {each.y * 100}h92v92h-92z" for each in BOROUGHS}
+    return "".join(path for gss, path in drawn.items() if gss != heart), drawn[heart]
 
 
 @gate.get("/robots.txt")

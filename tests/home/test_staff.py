@@ -89,14 +89,14 @@ def test_the_log_is_searched_by_what_by_whom_and_to_what(client, make, in_reques
         assert there in codes and gone not in codes
 
 
-@pytest.mark.parametrize("query", ["actor=abc", "actor=99999999999999999999", "verb=%25", "verb=_", "verb=%00", "thing=';--", "actor=-1"])
+@pytest.mark.parametrize("query", ["actor=abc", "actor=99999999999999999999", "verb=%25", "verb=_", "thing=';--", "actor=-1"])
 def test_a_strange_search_finds_nothing_and_breaks_nothing(client, make, in_request, now, query):
     staff = make.administrator()
     audit.record("role.granted", on=staff, by=staff, now=now)
     make.sign_in(client, staff)
     page = client.get(f"/en/staff/audit?{query}")
     assert page.status == 200
-    assert "role.granted" not in " ".join(each.text or "" for each in page.all("code")) or query == "verb=%00"
+    assert "role.granted" not in " ".join(each.text or "" for each in page.all("code"))
 
 
 def test_a_log_that_was_changed_says_so(client, make, in_request, now):
