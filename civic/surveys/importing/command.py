@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from civic.accounts.models import User
@@ -18,6 +19,7 @@ from civic.surveys.queries.surveys import survey_by_slug
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--slug", default="", help="The address of the new survey; made from the title where not given.")
 @click.option("--as", "email", default="", help="The e-mail address of the member of staff who answers for it.")
+@with_appcontext
 def import_survey(file: Path, slug: str, email: str) -> None:
     """Import an XLSForm questionnaire as a draft survey; on any error nothing is imported."""
     by = _person(email)

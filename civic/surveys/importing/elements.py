@@ -143,6 +143,9 @@ class Elements:
         if element.get("choice_filter"):
             self._note(name, "choice_filter", "choice_filter", element["choice_filter"])
         question = replace(question, options=options)
+        if kind == "single" and len(options) == 1 and not question.other:
+            question = replace(question, kind="multiple")  # one choice is a box to tick: “I agree”
+            return Made(question, pairs)
         if kind == "single":
             return self._scale_or_yes_no(element, question, pairs)
         return Made(question, pairs)

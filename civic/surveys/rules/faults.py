@@ -95,7 +95,9 @@ def _question_faults(question: Question, language: str) -> Iterator[Fault]:
     if not question.text.get(language, "").strip():
         yield Fault("no_words", question.key)
     if question.kind in WITH_OPTIONS:
-        yield from _list_faults(question, question.options, "options", 1 if question.other else 2, language)
+        # One box to tick is a question too: “I have read this and agree”.
+        fewest = 1 if question.other or question.kind == "multiple" else 2
+        yield from _list_faults(question, question.options, "options", fewest, language)
         if OTHER in question.option_keys and question.other:
             yield Fault("reserved_key", question.key, {"key": OTHER})
     if question.kind == "matrix":
