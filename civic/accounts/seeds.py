@@ -18,7 +18,7 @@ from civic.core.db import db, transaction
 from civic.places.boroughs import BOROUGHS
 
 MEMBERS = 400
-TOLD_EQUALITY = 160  # of them, whatever the scale
+TOLD_EQUALITY = 40  # of them, whatever the scale
 BATCH = 500
 PASSWORD = "kestrel over deptford creek"  # noqa: S105 - the demo's, printed when it starts; refused in production
 STAFF = {

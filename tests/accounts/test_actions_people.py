@@ -265,3 +265,15 @@ def test_the_secret_of_an_app_is_not_in_the_database(in_request, make, now):
     secret = second_factor.secret_of(factor)
     assert secret not in repr([getattr(factor, c.name) for c in type(factor).__table__.columns])
     assert pyotp.parse_uri(second_factor.address_of(factor, user)).secret == secret
+
+
+def test_people_are_found_by_any_part_of_name_or_address_through_the_index(make):
+    make.member(name="Chidi Okafor", email="chidi@example.org")
+    make.member(name="Somebody 100")
+    find = lambda words: [row.display_name for row in db.session.execute(people.people(words))]  # noqa: E731
+    assert find("OKAF") == find("chidi@") == ["Chidi Okafor"]
+    assert find("%") == find("_") == find("\\") == []
+    db.session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+    query = people.people("okafor").compile(dialect=db.engine.dialect, compile_kwargs={"literal_binds": True})
+    plan = "\n".join(db.session.scalars(sa.text("EXPLAIN " + str(query).replace(":", r"\:"))))
+    assert "ix_account_user_search" in plan

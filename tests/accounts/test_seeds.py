@@ -25,7 +25,12 @@ def test_the_demo_is_a_small_london(planted):
     assert count(User) == 120 + 1 + len(ROLES)
     boroughs = db.session.scalars(sa.select(User.borough).distinct().where(User.borough.is_not(None))).all()
     assert len(boroughs) > 20
-    assert set(db.session.scalars(sa.select(Organisation.status))) == {"unverified", "submitted", "verified", "returned"}
+    assert set(db.session.scalars(sa.select(Organisation.status))) == {
+        "unverified",
+        "submitted",
+        "verified",
+        "returned",
+    }
 
 
 def test_everybody_of_the_staff_comes_in_with_what_is_printed(planted, isolated):

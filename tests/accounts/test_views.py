@@ -1,5 +1,7 @@
 """Coming in and going out, through pages that are always checked."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -265,3 +267,20 @@ def test_a_suspended_person_is_told_and_signed_out(client, make):
     page = sign_in(client, "anna@example.org")
     assert page.status == 403
     assert "suspended" in page.text
+
+
+def test_use_is_noted_by_the_hour_and_only_when_something_is_sent(client, make):
+    user = make.member()
+    row, token = make.session(user)
+    row.seen_at = row.seen_at - timedelta(hours=3)
+    before = row.seen_at
+    db.session.commit()
+    with client.client.session_transaction() as cookie:
+        cookie["_user_id"] = token
+    client.get("/en/account/language")
+    db.session.expire_all()
+    assert row.seen_at == before
+    client.submit("Save my language", language="en")
+    db.session.expire_all()
+    assert row.seen_at > before
+    assert (row.seen_at.minute, row.seen_at.second) == (0, 0)
