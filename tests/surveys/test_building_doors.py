@@ -150,3 +150,14 @@ def test_a_bad_upload_changes_nothing_and_says_why(client, researcher, content):
     assert page.status == 422
     assert "Nothing was imported" in page.text or "Select a file" in page.text
     assert queries.survey_by_slug("x") is None
+
+
+def test_a_condition_with_characters_that_cannot_be_kept_is_cleaned(client, draft, now):
+    from civic.surveys.rules.editing import edition
+    from civic.surveys.rules.questionnaire import Question
+
+    building.add_question(draft, "one", Question("t", "short_text", {"en": "T?"}), now=now)
+    db.session.commit()
+    mark = edition(building.working_version(queries.survey_by_slug("parks")).questionnaire.question("c"))
+    typed = {"edition": mark, "act": "add", "question": "t", "comparison": "equals", "value": "a\x00b"}
+    assert client.post(f"{BASE}/parks/conditions/c", typed).status == 303

@@ -105,6 +105,8 @@ def change_settings(survey: Survey, changes: dict[str, Any], *, edition: int, by
     """Change what stands around the questionnaire; refuses to overwrite a change made since `edition` was read, and to
     break after the launch what was promised before it."""
     survey = locked(Survey, survey.id)
+    if survey.status == "archived":
+        raise Archived()
     if survey.version_id != edition:
         raise ChangedMeanwhile()
     before = {name: getattr(survey, name) for name in changes if getattr(survey, name) != changes[name]}

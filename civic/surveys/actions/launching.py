@@ -12,7 +12,7 @@ from civic.core import audit
 from civic.core.db import db, locked
 from civic.core.errors import CivicError, Conflict
 from civic.core.states import advance
-from civic.surveys.actions.building import ChangedMeanwhile, working_version
+from civic.surveys.actions.building import Archived, ChangedMeanwhile, working_version
 from civic.surveys.models.survey import Survey, SurveyVersion
 from civic.surveys.queries import surveys as queries
 from civic.surveys.rules import editing
@@ -101,6 +101,8 @@ def reopen(survey: Survey, *, closes_at: datetime | None, by: Any, now: datetime
     """Take answers again, with a reason; results that were published are taken back until it closes."""
     survey = locked(Survey, survey.id)
     _need(why)
+    if closes_at is None and survey.closes_at is not None:
+        raise AlreadyOver(_l("Enter the new closing date."))
     if closes_at is not None and closes_at <= now:
         raise AlreadyOver()
     before = _dates(survey)
@@ -143,6 +145,8 @@ def set_dates(
 def publish_results(survey: Survey, sections: list[str], *, by: Any, now: datetime) -> None:
     """Let everyone see the results of these sections; none of them takes all results back."""
     survey = locked(Survey, survey.id)
+    if survey.status == "archived":
+        raise Archived()
     if survey.status != "closed" and sections and not survey.has_ended(now):
         raise Conflict(_l("Results can be published once the survey has closed."))
     version = queries.live_version(survey)

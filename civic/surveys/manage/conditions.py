@@ -16,6 +16,7 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import CivicError, Conflict
+from civic.core.forms import clean
 from civic.core.pages import see_other
 from civic.places import BOROUGHS
 from civic.surveys import words
@@ -153,7 +154,7 @@ def _row(desk: Desk) -> Compare:
 
 
 def _value(question: Question) -> str | int | None:
-    typed = request.form.get("value", "").strip()
+    typed = clean(request.form.get("value", ""))
     if values := _values(question):
         known = typed in dict(values)
         return (int(typed) if question.kind == "scale" else typed) if known else None

@@ -1,5 +1,6 @@
 """Finding surveys and their versions."""
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
@@ -8,9 +9,13 @@ from civic.core.db import db
 from civic.surveys.models.survey import Survey, SurveyVersion
 from civic.surveys.rules.editing import new_key
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
 
 def survey_by_slug(slug: str) -> Survey | None:
-    """The survey at this address, in whatever state."""
+    """The survey at this address, in whatever state; what could never be an address is not looked for."""
+    if not SLUG.fullmatch(slug):
+        return None
     return db.session.scalar(select(Survey).where(Survey.slug == slug))
 
 
