@@ -26,7 +26,7 @@ def single(key: str, *options: str, **more: Any) -> dict[str, Any]:
 def counted(asked: Questionnaire, answers: list[dict[str, Any]], **levels: int) -> Results:
     counts: dict[str, Counter[str]] = {}
     for answer in answers:
-        for (question, option), n in cells_of_response(asked, answer, language="en", mode="web", borough=None).items():
+        for (question, option), n in Counter(cells_of_response(asked, answer, language="en", mode="web", borough=None)).items():
             counts.setdefault(question, Counter())[option] += n
     return results(asked, counts, responses_by_level=levels or {"nothing": len(answers)}, boroughs=BOROUGHS)
 

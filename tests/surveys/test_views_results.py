@@ -114,6 +114,26 @@ def test_results_in_other_languages(client: Any, make: Any, language: str) -> No
     assert client.get(f"/{language}/surveys?show=results").status == 200
 
 
+def test_own_words_are_for_researchers_a_stretch_at_a_time(client: Any, make: Any) -> None:
+    survey = make.survey()
+    make.responses(survey, [{"cycles": "no", "more": f"Words number {number:03}"} for number in range(120)] + [{"cycles": "no"}] * 5)
+    path = f"/en/surveys/{survey.slug}/answers-in-words"
+    assert client.get(f"{path}/more").status in (303, 403)
+    make.sign_in(client, make.staff("moderator"))
+    assert client.get(f"{path}/more").status == 403
+    make.sign_in(client, make.staff("researcher"))
+    client.get(f"/en/surveys/{survey.slug}/results")
+    page, seen = client.click("Is there anything else?"), []
+    while True:
+        seen += [word for word in page.text.split() if word.isdigit() and len(word) == 3]
+        if not any(link.text == "Next page" for link in page.links):
+            break
+        page = client.click("Next page")
+    assert sorted(seen) == [f"{number:03}" for number in range(120)] and seen != sorted(seen)
+    assert client.get(f"{path}/cycles").status == client.get(f"{path}/nothing").status == 404
+    assert client.get(f"{path}/more?after=x").status == 400
+
+
 class TestExport:
     def test_single_responses_are_for_researchers_and_on_record(self, client: Any, make: Any) -> None:
         from civic.core.audit import AuditEntry

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ Kept = tuple[tuple[str, str, str, int], ...]
 """The kept counts of a survey as they were read: (question, option, level, n)."""
 
 
-def kept_counts(survey_id: int) -> Kept:
+def counts_of(survey_id: int) -> Kept:
     """The kept counts of a survey, in one statement."""
     columns = (AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n)
     return folded(db.session.execute(select(*columns).where(AnswerCount.survey_id == survey_id)))
@@ -85,7 +86,7 @@ def printed(asked: Asked, kept: Kept | None = None) -> Results:
     """What may be printed of a survey, from its kept counts (`kept` where the caller has read them); worked out once while
     they stay the same."""
     survey, questionnaire = asked.survey, asked.questionnaire
-    kept = kept_counts(survey.id) if kept is None else kept
+    kept = counts_of(survey.id) if kept is None else kept
     key = (survey.who_may_answer, survey.suppress_below, kept)
     return _PRINTED.get(questionnaire, key, lambda: _printed(survey, questionnaire, kept or ()))
 
@@ -135,7 +136,25 @@ def _stream(session: Session, query: Select[Any]) -> Iterator[Row]:
             yield Row(*row)
 
 
+@dataclass(frozen=True)
+class Texts:
+    """A stretch of what people wrote in their own words, and where the next one begins."""
+
+    words: list[str]
+    after: UUID | None
+
+
+def texts_of(survey_id: int, question: str, *, after: UUID | None = None, size: int = 50) -> Texts:
+    """What people wrote in answer to one question, in the order of random keys, so that it tells nothing of who came when."""
+    written = Response.answers[question].astext
+    query = select(Response.id, written).where(Response.survey_id == survey_id, Response.answers.has_key(question))
+    if after is not None:
+        query = query.where(Response.id > after)
+    rows = db.session.execute(query.order_by(Response.id).limit(size + 1)).all()
+    return Texts([row[1] for row in rows[:size]], rows[size - 1][0] if len(rows) > size else None)
+
+
 def boroughs_large_enough(survey: Survey) -> frozenset[str]:
     """The boroughs with so many responses that naming them in single rows points at nobody."""
-    counts, _levels = _summed(kept_counts(survey.id))
+    counts, _levels = _summed(counts_of(survey.id))
     return frozenset(code for code, n in counts.get(":borough", {}).items() if n >= survey.suppress_below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,7 +14,7 @@ from civic.core import audit, clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
-from civic.core.pages import etag
+from civic.core.pages import BadPlace, etag
 from civic.core.person import maybe_me, me
 from civic.surveys import access, exports, findings
 from civic.surveys.queries import results as queries
@@ -38,7 +39,7 @@ def may_export(asked: Asked) -> bool:
 @allowed(may_see, on=queries.asked, hide=True)
 def show_results(asked: Asked) -> ResponseReturnValue:
     """What people answered, as far as it may be printed."""
-    survey, kept, visible = asked.survey, queries.kept_counts(asked.survey.id), sections_for_reader(asked)
+    survey, kept, visible = asked.survey, queries.counts_of(asked.survey.id), sections_for_reader(asked)
     etag("results", survey.id, survey.version_id, asked.version.id if asked.version else 0, kept)
     facts = (g.language.code, survey.id, survey.suppress_below, repr(survey.title), tuple(visible), kept)
     return render_template(
@@ -48,6 +49,7 @@ def show_results(asked: Asked) -> ResponseReturnValue:
         is_staff=access.may_build_surveys(),
         is_public=survey.results_published_at is not None and survey.has_ended(clock.now()),
         may_export=access.may_export_responses(survey),
+        written=[q for q in asked.questionnaire.questions() if q.kind in ("short_text", "long_text")],
     )
 
 
@@ -94,7 +96,7 @@ def sections_for_reader(asked: Asked) -> list[str]:
 @allowed(may_see, on=queries.asked, hide=True)
 def download_results(asked: Asked) -> ResponseReturnValue:
     """The printed results as a table."""
-    kept = queries.kept_counts(asked.survey.id)
+    kept = queries.counts_of(asked.survey.id)
     etag("results.csv", asked.survey.id, asked.survey.version_id, kept)
     printed = queries.printed(asked, kept)
     rows = exports.printed_rows(asked.questionnaire, printed, sections_for_reader(asked))
@@ -105,7 +107,7 @@ def download_results(asked: Asked) -> ResponseReturnValue:
 @allowed(may_see, on=queries.asked, hide=True)
 def results_as_json(asked: Asked) -> ResponseReturnValue:
     """The printed results for programs."""
-    kept = queries.kept_counts(asked.survey.id)
+    kept = queries.counts_of(asked.survey.id)
     etag("results.json", asked.survey.id, asked.survey.version_id, kept)
     printed = queries.printed(asked, kept)
     visible = sections_for_reader(asked)
@@ -145,6 +147,21 @@ def export_responses(asked: Asked) -> ResponseReturnValue:
     large = queries.boroughs_large_enough(survey)
     rows = exports.response_rows(survey, version.questionnaire, queries.rows_of(survey.id, version.id), large)
     return _csv(exports.lines(rows), f"{survey.slug}-responses-version-{version.number}.csv", is_private=True)
+
+
+@bp.get("/surveys/<slug>/answers-in-words/<key>")
+@allowed(may_export, on=queries.asked)
+def read_texts(asked: Asked, key: str) -> ResponseReturnValue:
+    """What people wrote in answer to one question, for researchers, a stretch at a time."""
+    question = asked.questionnaire.question(key)
+    if question is None or question.kind not in ("short_text", "long_text"):
+        raise NotFound()
+    try:
+        after = UUID(request.args["after"]) if "after" in request.args else None
+    except ValueError as forged:
+        raise BadPlace() from forged
+    texts = queries.texts_of(asked.survey.id, key, after=after)
+    return render_template("surveys/read_texts.html", survey=asked.survey, question=question, texts=texts, after=after)
 
 
 def _csv(body: Any, name: str, *, is_private: bool = False) -> Response:
