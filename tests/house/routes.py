@@ -1,7 +1,9 @@
 """Every address of the house, with something real to stand in its places."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from flask import Flask
@@ -29,15 +31,15 @@ def rules(app: Flask, method: str) -> list[Rule]:
     return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint not in SKIPPED]
 
 
-def addresses(app: Flask, method: str, known: dict[str, Any], language: str = "en") -> Iterator[Address]:
-    """Every address answering a method, its places filled with what is known by name (`slug`, `survey_id`), or with what is not there."""
+def addresses(app: Flask, method: str, known: dict[str, list[Any]], language: str = "en", most: int = 1) -> Iterator[Address]:
+    """Every address answering a method, each place in it filled with up to `most` of what is known by its name, else with a stranger."""
     for rule in rules(app, method):
-        values = {name: known.get(f"{rule.endpoint}:{name}", known.get(name, _stranger(rule, name))) for name in rule.arguments}
-        if "lang" in rule.arguments:
-            values["lang"] = language
-        built = rule.build(values, append_unknown=False)
-        if built is not None:
-            yield Address(rule.endpoint, built[1], "/staff" in rule.rule)
+        places = sorted(rule.arguments - {"lang"})
+        for values in product(*(known.get(name, [_stranger(rule, name)])[:most] for name in places)):
+            filled = dict(zip(places, values, strict=True)) | ({"lang": language} if "lang" in rule.arguments else {})
+            built = rule.build(filled, append_unknown=False)
+            if built is not None:
+                yield Address(rule.endpoint, built[1], "/staff" in rule.rule)
 
 
 def hostile_addresses(app: Flask, method: str) -> Iterator[Address]:
@@ -57,8 +59,6 @@ def _kind(rule: Rule, name: str) -> str:
 
 
 def _place(rule: Rule, name: str) -> str:
-    import re
-
     found = re.search(rf"<(?:[^<>:]+:)?{name}>", rule.rule)
     assert found
     return found.group()
