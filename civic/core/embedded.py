@@ -1,5 +1,6 @@
 """The PostgreSQL that comes as a wheel: for development, the demo and the tests, never for production."""
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,26 @@ def server_url(folder: Path, database: str = "postgres") -> str:
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder not in _server:
+        _forget_the_dead(folder / ".handle_pids.json")
         _server[folder] = get_server(folder, cleanup_mode="stop")
     return as_psycopg(_server[folder].get_uri(database))
+
+
+def _forget_the_dead(handles: Path) -> None:
+    """A process that was killed never took its name off the package's list, and the server would wait for it for ever."""
+    if handles.exists():
+        listed = json.loads(handles.read_text() or "[]")
+        handles.write_text(json.dumps([number for number in listed if _lives(number)]))
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def as_psycopg(url: str) -> str:
