@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select, text, true
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
@@ -131,7 +132,7 @@ def _read(surveys: list[Survey], keys: dict[int, Told]) -> None:
     newest = (
         select(SurveyVersion, counted.correlate(SurveyVersion).scalar_subquery())
         .where(SurveyVersion.survey_id.in_([each.id for each in surveys]), SurveyVersion.pinned_at.is_not(None))
-        .distinct(SurveyVersion.survey_id)
+        .ext(distinct_on(SurveyVersion.survey_id))
         .order_by(SurveyVersion.survey_id, SurveyVersion.number.desc())
     )
     found = {version.survey_id: (version, rows or []) for version, rows in db.session.execute(newest)}
