@@ -21,7 +21,9 @@ WAYS = {"two workers": 2, "one worker, as make run serves": 1}
 def main() -> int:
     """Everything, in at most five minutes."""
     start, notes = perf_counter(), []
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that servers and database are taken away then too
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit("Stopped.")
+    )  # so that servers and database are taken away then too
 
     def say(line: str) -> None:
         print(f"[{perf_counter() - start:5.1f} s] {line}", flush=True)

@@ -26,9 +26,9 @@ OPEN_SLUG, SMALL_SLUG, LARGE_SLUG = "benchmark-open", "benchmark-small", "benchm
 
 @contextmanager
 def database() -> Iterator[str]:
-    """The address of a fresh database on the embedded server, or on that of BENCH_DATABASE_URL."""
+    """The address of a fresh database on an embedded server of its own, or on that of BENCH_DATABASE_URL."""
     given = os.environ.get("BENCH_DATABASE_URL")
-    server = as_psycopg(given) if given else server_url(ROOT / "instance" / "postgres")
+    server = as_psycopg(given) if given else server_url(ROOT / "instance" / "bench-postgres")
     name = f"civic_bench_{os.getpid()}"
     with _autocommit(server) as connection:
         for left in _left_behind(connection):
@@ -105,7 +105,11 @@ def _survey(slug: str, title: str, number: int, say: Callable[[str], None]) -> N
 def _left_behind(connection: sa.Connection) -> list[str]:
     """Databases of runs on this machine that were cut off."""
     names = connection.scalars(sa.text("select datname from pg_database where datname ~ '^civic_bench_[0-9]+$'"))
-    return [name for name in names if not Path("/proc", name.rpartition("_")[2]).exists()] if Path("/proc/self").exists() else []
+    return (
+        [name for name in names if not Path("/proc", name.rpartition("_")[2]).exists()]
+        if Path("/proc/self").exists()
+        else []
+    )
 
 
 def _autocommit(address: str) -> sa.Connection:

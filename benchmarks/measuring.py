@@ -21,6 +21,7 @@ class Timing:
     """The medians of one operation, a round each, in milliseconds; and what an answer of it weighs."""
 
     rounds: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
     kilobytes: float = 0
     refused: str = ""
 
@@ -29,19 +30,27 @@ class Timing:
         """The middle of the rounds."""
         return median(self.rounds) if self.rounds else 0.0
 
+    @property
+    def cpu_ms(self) -> float:
+        """Milliseconds of the server's processor time for one such act, preparation included."""
+        return median(self.cpu) if self.cpu else 0.0
+
 
 def measure(floor: Server, site: Server, say: Callable[[str], None]) -> dict[str, Timing]:
     """All timings by the operation's name; floors and operations stand beside each other in each round."""
-    readers = {True: floor.reader(), False: site.reader()}
+    servers = {True: floor, False: site}
+    readers = {is_floor: server.reader() for is_floor, server in servers.items()}
     timings = {each.name: Timing() for each in (*FLOORS, *OPERATIONS)}
     for number in range(ROUNDS + 1):  # the first one warms up and is not kept
         for operation in (*FLOORS, *OPERATIONS):
             timing = timings[operation.name]
             if timing.refused:
                 continue
+            server, before = servers[operation in FLOORS], servers[operation in FLOORS].cpu_ms()
             times = _round(operation, readers[operation in FLOORS], timing, 10 if number == 0 else operation.each_round)
             if number and times:
                 timing.rounds.append(median(times))
+                timing.cpu.append((server.cpu_ms() - before) / len(times))
         say(f"round {number} of {ROUNDS}" if number else "warm")
     for reader in readers.values():
         reader.close()

@@ -35,10 +35,11 @@ def report(timings: dict[str, Timing], statements: dict[str, int], memory: list[
             "",
             f"Measured on {datetime.now(UTC):%d %B %Y}, {os.cpu_count()} cores, Python {platform.python_version()}. One client on a "
             f"connection kept open, {ROUNDS} rounds, the median of each, and the median of the rounds. The floor is the least a "
-            "Flask application can do, served by the same server in the same run; only ratios inside one run count.",
+            "Flask application can do, served by the same server in the same run; only ratios inside one run count. Processor time is "
+            f"that of the server's processes for one act with what must come before it. Load of the machine at the end: {_load()}.",
             "",
-            "| operation | ms | KB | floor | × floor | goal | SQL | goal | |",
-            "|---|--:|--:|---|--:|--:|--:|--:|---|",
+            "| operation | ms | processor ms | KB | floor | × floor | goal | × by processor | SQL | goal | |",
+            "|---|--:|--:|--:|---|--:|--:|--:|--:|--:|---|",
             *_operations(timings, statements),
             "",
             *_growth(timings),
@@ -56,21 +57,22 @@ def report(timings: dict[str, Timing], statements: dict[str, int], memory: list[
 def _operations(timings: dict[str, Timing], statements: dict[str, int]) -> Iterator[str]:
     for floor in FLOORS:
         timing = timings[floor.name]
-        yield f"| *floor: {floor.name}* | {timing.ms:.2f} | {timing.kilobytes:.0f} | | 1 | | | | |"
+        yield f"| *floor: {floor.name}* | {timing.ms:.2f} | {timing.cpu_ms:.2f} | {timing.kilobytes:.0f} | | 1 | | 1 | | | |"
     for each in OPERATIONS:
         timing, name = timings[each.name], each.name.format(small=SMALL, large=LARGE)
         if timing.refused or not timing.rounds:
-            yield f"| {name} | | | | | | | | not measured: {timing.refused} |"
+            yield f"| {name} | | | | | | | | | | not measured: {timing.refused} |"
             continue
         times, taken = ratio(timings, each.name, each.floor), statements.get(each.name)
+        work = timing.cpu_ms / (timings[each.floor].cpu_ms or 1)
         verdicts = []
         if each.most is not None:
             verdicts.append(times <= each.most)
         if each.statements is not None and taken is not None:
             verdicts.append(taken <= each.statements)
         yield (
-            f"| {name} | {timing.ms:.2f} | {timing.kilobytes:.0f} | {each.floor} | {times:.2f} | {_most(each.most)} | "
-            f"{'' if taken is None else taken} | {_most(each.statements)} | {_verdict(verdicts)} |"
+            f"| {name} | {timing.ms:.2f} | {timing.cpu_ms:.2f} | {timing.kilobytes:.0f} | {each.floor} | {times:.2f} | "
+            f"{_most(each.most)} | {work:.1f} | {'' if taken is None else taken} | {_most(each.statements)} | {_verdict(verdicts)} |"
         )
 
 
@@ -86,6 +88,11 @@ def _memory(each: Memory) -> str:
         f"| {each.name} | {each.ours:.0f} | {each.floor:.0f} | ≤ {goal} | {each.ours_rss:.0f} | {each.floor_rss:.0f} | "
         f"{_verdict([each.ours <= goal])} |"
     )
+
+
+def _load() -> str:
+    """How busy everything on the machine kept it; far above the number of cores the clock measures the others' work too."""
+    return f"{os.getloadavg()[0]:.1f} on {os.cpu_count()} cores" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _most(goal: float | None) -> str:
