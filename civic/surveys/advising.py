@@ -3,11 +3,12 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
-from civic.core.i18n import LANGUAGES
+from civic.core.i18n import LANGUAGES, Words
+from civic.surveys.explaining import begun_with, heading_of
 from civic.surveys.rules.lint import Advice
 from civic.surveys.rules.questionnaire import Questionnaire
-from civic.surveys.words import heading_of
 
 SENTENCES: dict[str, Any] = {
     "no_closing_date": _l("There is no closing date. People need to know how long they have."),
@@ -30,12 +31,12 @@ SENTENCES: dict[str, Any] = {
 }
 
 
-def sentence(questionnaire: Questionnaire, point: Advice) -> str:
+def sentence(questionnaire: Questionnaire, point: Advice) -> Markup:
     """A point of the checklist in words, beginning with where."""
     names = dict(point.names)
     if point.code == "no_translation":
-        names["language"] = LANGUAGES[point.at].name if point.at in LANGUAGES else point.at
-        return str(SENTENCES[point.code]) % names
+        names["language"] = Words(LANGUAGES[point.at].name, point.at) if point.at in LANGUAGES else point.at
+        return Markup(str(SENTENCES[point.code])) % names  # noqa: S704 - the template is ours, the names are escaped
     said = str(SENTENCES[point.code])
     said = said % names if names else said
-    return f"{heading_of(questionnaire, point.at)}: {said}" if point.at else said
+    return begun_with(heading_of(questionnaire, point.at) if point.at else None, said)

@@ -12,9 +12,7 @@ from flask_babel import ngettext
 from civic.core.i18n import format_date, format_number, text_in
 from civic.places import borough
 from civic.surveys.rules.answers import Refusal
-from civic.surveys.rules.conditions import All, AnyOf, Compare, Condition, Not
-from civic.surveys.rules.faults import Fault
-from civic.surveys.rules.questionnaire import OTHER, Question, Questionnaire, Text
+from civic.surveys.rules.questionnaire import OTHER, Question, Text
 
 KIND_NAMES = {
     "single": _l("Choose one"),
@@ -29,17 +27,6 @@ KIND_NAMES = {
     "date": _l("Date"),
     "borough": _l("London borough"),
     "information": _l("Information, no answer"),
-}
-COMPARISON_NAMES = {
-    "equals": _l("is"),
-    "not_equals": _l("is not"),
-    "includes": _l("includes"),
-    "greater": _l("is more than"),
-    "less": _l("is less than"),
-    "at_least": _l("is at least"),
-    "at_most": _l("is at most"),
-    "answered": _l("was answered"),
-    "not_shown": _l("was not shown"),
 }
 PARTS_OF_A_DATE = {"day": _l("day"), "month": _l("month"), "year": _l("year")}
 
@@ -161,46 +148,6 @@ def _words_of(options: Any, key: str, language: str | None) -> str:
     return text_in(found, language).text or key
 
 
-def condition_in_words(questionnaire: Questionnaire, condition: Condition | None, language: str | None = None) -> str:
-    """When something is shown, as a sentence without its subject: “‘Do you cycle?’ is Yes and …”."""
-    if condition is None:
-        return _("Always shown")
-    if isinstance(condition, Not):
-        return _("not (%(condition)s)", condition=condition_in_words(questionnaire, condition.part, language))
-    if isinstance(condition, Compare):
-        return _comparison_in_words(questionnaire, condition, language)
-    if not condition.parts:
-        return _("Always shown") if isinstance(condition, All) else _("Never shown")
-    parts = [
-        f"({words})" if isinstance(part, All | AnyOf) and len(part.parts) > 1 else words
-        for part in condition.parts
-        for words in [condition_in_words(questionnaire, part, language)]
-    ]
-    return (_(" and ") if isinstance(condition, All) else _(" or ")).join(parts)
-
-
-def _comparison_in_words(questionnaire: Questionnaire, compare: Compare, language: str | None) -> str:
-    question = questionnaire.question(compare.question)
-    subject = (text_in(question.text, language).text if question else "") or compare.question
-    if question and compare.row is not None:
-        subject = f"{subject}: {row_words(question, compare.row, language)}"
-    comparison = str(COMPARISON_NAMES[compare.comparison])
-    if compare.comparison in ("answered", "not_shown"):
-        return _("“%(question)s” %(comparison)s", question=subject, comparison=comparison)
-    value = _value_in_words(question, compare.value, language)
-    return _("“%(question)s” %(comparison)s “%(value)s”", question=subject, comparison=comparison, value=value)
-
-
-def _value_in_words(question: Question | None, value: Any, language: str | None) -> str:
-    if question is None:
-        return str(value)
-    if question.kind in ("single", "multiple", "ranking", "matrix"):
-        return option_words(question, str(value), language)
-    if question.kind in ("scale", "number"):
-        return str(value)
-    return _part(question, str(value), language)
-
-
 def _number(number: Decimal) -> str:
     return format_number(number, max(0, -int(number.as_tuple().exponent)))
 
@@ -210,55 +157,3 @@ def _day(kept: str) -> str:
         return format_date(date.fromisoformat(kept))
     except ValueError:
         return kept
-
-
-FAULTS: dict[str, Any] = {
-    "nothing_asked": _l("The survey does not ask anything yet."),
-    "too_many_questions": _l("The survey has more than %(most)s questions."),
-    "bad_key": _l("The name in the data must begin with a letter and have only small letters, digits and underscores."),
-    "same_key_twice": _l("Two parts of the survey have the same name in the data."),
-    "no_words": _l("Words are missing."),
-    "empty_section": _l("The section has no questions."),
-    "too_few_options": _l("There must be at least %(fewest)s answers to choose from."),
-    "too_few_rows": _l("There must be at least %(fewest)s statement."),
-    "too_many_options": _l("There are more than %(most)s answers to choose from."),
-    "too_many_rows": _l("There are more than %(most)s statements."),
-    "reserved_key": _l("An answer is named “%(key)s” in the data, which is kept for the “other” field."),
-    "bad_option_key": _l("Two answers have the same name in the data, or a name that cannot be used: %(key)s."),
-    "option_without_words": _l("An answer has no words: %(key)s."),
-    "bounds_crossed": _l("The smallest allowed is larger than the largest allowed."),
-    "bad_date_bound": _l("The earliest or latest date is not a real date."),
-    "bad_scale": _l("A scale needs between 2 and %(most)s points."),
-    "bad_choice_bounds": _l("The number of answers to select must lie between 0 and %(most)s."),
-    "bad_length": _l("The longest answer must lie between 1 and %(most)s characters."),
-    "bad_decimals": _l("Numbers can have up to 6 decimal places."),
-    "asks_itself": _l("It would be shown depending on itself."),
-    "unknown_question": _l("It is shown depending on a question that is not in the survey (%(key)s)."),
-    "later_question": _l(
-        "It is shown depending on a question that comes later: “%(question)s”. Only earlier ones can be used."
-    ),
-    "circle": _l("It and “%(question)s” would each depend on the other, so neither could ever be worked out."),
-    "comparison_does_not_fit": _l("“%(comparison_words)s” cannot be used with the question “%(question)s”."),
-    "unknown_row": _l("The condition names a statement that “%(question)s” does not have."),
-    "row_needed": _l("The condition must name one of the statements of “%(question)s”."),
-    "impossible_value": _l("“%(value)s” can never be the answer to “%(question)s”, so this would never be shown."),
-}
-
-
-def fault_sentence(questionnaire: Questionnaire, fault: Fault, language: str | None = None) -> str:
-    """What is wrong, beginning with where: the words of the section or question."""
-    names = dict(fault.names)
-    named = questionnaire.question(str(names.get("key", "")))
-    names["question"] = (text_in(named.text, language).text if named else "") or names.get("key", "")
-    names["comparison_words"] = str(COMPARISON_NAMES.get(names.get("comparison", ""), ""))
-    sentence = str(FAULTS[fault.code]) % names
-    where = heading_of(questionnaire, fault.at, language)
-    return f"{where}: {sentence}" if where else sentence
-
-
-def heading_of(questionnaire: Questionnaire, key: str, language: str | None = None) -> str:
-    """The words of a section or question, shortened, or its key where it has none."""
-    section, question = questionnaire.section(key), questionnaire.question(key)
-    text = question.text if question else section.title if section else {}
-    words = text_in(text, language or questionnaire.language).text
-    return (words if len(words) <= 90 else words[:87].rstrip() + "…") or key

@@ -40,7 +40,7 @@ class LogicWouldBreak(CivicError):
     status = 409
 
     def __init__(self, questionnaire: Questionnaire, fault: Fault):
-        from civic.surveys.words import fault_sentence
+        from civic.surveys.explaining import fault_sentence
 
         super().__init__(fault_sentence(questionnaire, fault))
         self.fault = fault

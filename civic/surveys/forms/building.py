@@ -20,12 +20,11 @@ from civic.core.forms import (
     NumberField,
     RadioField,
     Required,
-    SelectField,
     TextAreaField,
     TextField,
     ValidationError,
 )
-from civic.core.i18n import LANGUAGES
+from civic.core.i18n import LANGUAGES, Words
 from civic.surveys.models.survey import FEWEST_SHOWN
 from civic.surveys.rules.questionnaire import KEY
 
@@ -52,8 +51,10 @@ class CreateSurveyForm(Form):
     title = TextField(
         _l("Title"), [Required(_l("Enter a title.")), Length(150)], description=_l("As participants will see it.")
     )
-    language = SelectField(
-        _l("Language you are writing in"), choices=[(each.code, each.name) for each in LANGUAGES.values()], default="en"
+    language = RadioField(
+        _l("Language you are writing in"),
+        choices=[(each.code, Words(each.name, each.code)) for each in LANGUAGES.values()],
+        default="en",
     )
     slug = TextField(
         _l("Address (optional)"),
@@ -234,7 +235,7 @@ RENAMED: dict[tuple[str, str], Any] = {
 
 
 def question_form(
-    kind: str, *, is_new: bool, data: dict[str, Any] | None = None, exclusive: list[tuple[str, str]] | None = None
+    kind: str, *, is_new: bool, data: dict[str, Any] | None = None, exclusive: list[tuple[str, Any]] | None = None
 ) -> QuestionForm:
     """The form for a question of this kind; `exclusive` are its options by key, once it has some."""
     form = QuestionForm(data=data or {})

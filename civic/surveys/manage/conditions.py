@@ -17,9 +17,10 @@ from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import CivicError, Conflict
 from civic.core.forms import clean
+from civic.core.i18n import text_in
 from civic.core.pages import see_other
 from civic.places import BOROUGHS
-from civic.surveys import words
+from civic.surveys import explaining, words
 from civic.surveys.access import may_build
 from civic.surveys.actions import building
 from civic.surveys.manage import bp
@@ -74,14 +75,16 @@ def _page(desk: Desk, chosen: Question | None, problem: Any = "") -> str:
         "surveys/manage/edit_condition.html",
         desk=desk,
         thing=thing,
-        heading_words=words.heading_of(desk.questionnaire, thing.key),
+        heading_words=explaining.heading_of(desk.questionnaire, thing.key),
         groups=groups_of(thing.show_if),
-        in_words=lambda condition: words.condition_in_words(desk.questionnaire, condition),
-        earlier=[question for question in desk.earlier(thing.key) if question.is_asked],
+        in_words=lambda condition: explaining.condition_in_words(desk.questionnaire, condition),
+        earlier=[(q.key, explaining.shortened(text_in(q.text))) for q in desk.earlier(thing.key) if q.is_asked],
         chosen=chosen,
-        comparisons=[(name, words.COMPARISON_NAMES[name]) for name in allowed_comparisons(chosen)] if chosen else [],
+        comparisons=[(name, explaining.COMPARISON_NAMES[name]) for name in allowed_comparisons(chosen)]
+        if chosen
+        else [],
         values=_values(chosen) if chosen else [],
-        row_choices=[(row.key, words.row_words(chosen, row.key)) for row in chosen.rows] if chosen else [],
+        row_choices=[(row.key, text_in(row.text)) for row in chosen.rows] if chosen else [],
         typed=request.form,
         problem=problem,
         has_errors=bool(problem),
@@ -95,10 +98,10 @@ def _chosen(desk: Desk, key: str) -> Question | None:
     )
 
 
-def _values(question: Question) -> list[tuple[str, str]]:
+def _values(question: Question) -> list[tuple[str, Any]]:
     """The values to choose from; none where one is typed."""
     if question.options:
-        found = [(option.key, words.option_words(question, option.key)) for option in question.options]
+        found: list[tuple[str, Any]] = [(option.key, text_in(option.text)) for option in question.options]
         return [*found, *([(OTHER, _("Other"))] if question.other else [])]
     if question.kind == "yes_no":
         return [("yes", _("Yes")), ("no", _("No"))]

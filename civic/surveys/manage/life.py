@@ -16,7 +16,7 @@ from civic.core.forms import Form
 from civic.core.i18n import text_in
 from civic.core.pages import see_other
 from civic.core.person import me
-from civic.surveys import advising, words
+from civic.surveys import advising, explaining
 from civic.surveys.access import may_build
 from civic.surveys.actions import building, launching
 from civic.surveys.forms.building_life import ArchiveForm, ClosureForm, DatesForm, PublicationForm, ReopeningForm
@@ -185,9 +185,7 @@ def update_publication(desk: Desk) -> ResponseReturnValue:
 def _publication(desk: Desk) -> PublicationForm:
     form = PublicationForm(data={"sections": desk.survey.published_sections})
     live = live_version(desk.survey)
-    form.sections.choices = (
-        [(s.key, text_in(s.title).text or s.key) for s in live.questionnaire.sections] if live else []
-    )
+    form.sections.choices = [(s.key, text_in(s.title) or s.key) for s in live.questionnaire.sections] if live else []
     return form
 
 
@@ -214,7 +212,7 @@ def _checklist(desk: Desk, refused: CivicError | None = None) -> str:
         desk=desk,
         survey=desk.survey,
         faults=[
-            (words.fault_sentence(desk.questionnaire, f), _where(desk, f.code, f.at))
+            (explaining.fault_sentence(desk.questionnaire, f), _where(desk, f.code, f.at))
             for f in faults(desk.questionnaire)
         ],
         blocking=[_told(desk, point) for point in points if point.is_blocking],

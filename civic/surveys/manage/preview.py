@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
-from civic.surveys import words
+from civic.surveys import explaining
 from civic.surveys.access import may_build
 from civic.surveys.manage import bp
 from civic.surveys.manage.desk import Desk, on_desk
@@ -39,5 +39,5 @@ def show_preview(desk: Desk) -> ResponseReturnValue:
         number=min(max(number, 1), max(len(questions), 1)),
         count=len(questions),
         words_in=language if language in desk.questionnaire.languages else desk.language,
-        in_words=lambda condition: words.condition_in_words(desk.questionnaire, condition),
+        in_words=lambda condition: explaining.condition_in_words(desk.questionnaire, condition),
     )

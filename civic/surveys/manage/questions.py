@@ -14,6 +14,7 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
+from civic.core.i18n import Words
 from civic.core.pages import see_other
 from civic.surveys import words
 from civic.surveys.access import may_build
@@ -145,7 +146,7 @@ def _form(desk: Desk, question: Question) -> QuestionForm:
         "required": question.required,
         "edition": desk.edition,
     }
-    exclusive = [(option.key, option.text.get(language, option.key)) for option in question.options]
+    exclusive = [(option.key, Words(option.text.get(language, option.key), language)) for option in question.options]
     return question_form(question.kind, is_new=False, data=data, exclusive=exclusive)
 
 

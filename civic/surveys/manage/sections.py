@@ -12,7 +12,7 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.pages import see_other
-from civic.surveys import words
+from civic.surveys import explaining
 from civic.surveys.access import may_build
 from civic.surveys.actions import building
 from civic.surveys.forms.building import SectionForm
@@ -104,8 +104,8 @@ def confirm_removal(desk: Desk) -> str:
         desk=desk,
         thing=desk.thing,
         is_section=isinstance(desk.thing, Section),
-        heading_words=words.heading_of(desk.questionnaire, desk.thing.key),
-        dependents=[words.heading_of(desk.questionnaire, key) for key in _dependents(desk)],
+        heading_words=explaining.heading_of(desk.questionnaire, desk.thing.key),
+        dependents=[explaining.heading_of(desk.questionnaire, key) for key in _dependents(desk)],
     )
 
 

@@ -8,11 +8,11 @@ from flask_babel import gettext as _
 
 from civic.core import clock
 from civic.core.doors import allowed
-from civic.core.i18n import LANGUAGES
+from civic.core.i18n import LANGUAGES, Words
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
 from civic.core.states import history
-from civic.surveys import words
+from civic.surveys import explaining, words
 from civic.surveys.access import may_build, may_build_surveys
 from civic.surveys.actions import building
 from civic.surveys.actions.importing import import_survey
@@ -111,10 +111,10 @@ def show_survey(desk: Desk) -> str:
         "surveys/manage/show_survey.html",
         desk=desk,
         survey=desk.survey,
-        faults=[words.fault_sentence(desk.questionnaire, fault) for fault in faults(desk.questionnaire)],
+        faults=[explaining.fault_sentence(desk.questionnaire, fault) for fault in faults(desk.questionnaire)],
         minutes=estimated_minutes(desk.questionnaire),
         kinds=words.KIND_NAMES,
-        in_words=lambda condition: words.condition_in_words(desk.questionnaire, condition),
+        in_words=lambda condition: explaining.condition_in_words(desk.questionnaire, condition),
         live=queries.live_version(desk.survey),
         moves=history(desk.survey),
         now=clock.now(),
@@ -168,8 +168,8 @@ def _settings_page(desk: Desk, form: SettingsForm) -> str:
     return render_template("surveys/manage/edit_settings.html", desk=desk, survey=desk.survey, form=form)
 
 
-def _language_name(code: str) -> str:
-    return LANGUAGES[code].name if code in LANGUAGES else code
+def _language_name(code: str) -> Words:
+    return Words(LANGUAGES[code].name if code in LANGUAGES else code, code)
 
 
 def _unreadable(error: Unreadable) -> str:

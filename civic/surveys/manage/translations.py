@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,9 +12,9 @@ from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
 from civic.core.forms import Form, HiddenField, clean
-from civic.core.i18n import LANGUAGES, direction
+from civic.core.i18n import LANGUAGES, Words, direction
 from civic.core.pages import see_other
-from civic.surveys import words
+from civic.surveys import explaining
 from civic.surveys.access import may_build
 from civic.surveys.actions import building
 from civic.surveys.manage import bp
@@ -84,20 +86,20 @@ def _page(desk: Desk, language: str, form: TranslationForm, typed: dict[str, str
         desk=desk,
         form=form,
         into=language,
-        language_name=LANGUAGES[language].name if language in LANGUAGES else language,
+        language_name=Words(LANGUAGES[language].name if language in LANGUAGES else language, language),
         direction_of=direction,
         parts=_parts(desk, typed),
         missing=sum(not said for _heading, rows in _parts(desk, typed) for _address, _original, said in rows),
     )
 
 
-def _parts(desk: Desk, typed: dict[str, str]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _parts(desk: Desk, typed: dict[str, str]) -> list[tuple[Any, list[tuple[str, str, str]]]]:
     """The texts that have an original, under the words of the section or question they belong to."""
     own = [(name, getattr(desk.survey, name).get(desk.language, ""), typed.get(name, "")) for name in OWN]
-    parts: list[tuple[str, list[tuple[str, str, str]]]] = [(_("About the survey"), [row for row in own if row[1]])]
+    parts: list[tuple[Any, list[tuple[str, str, str]]]] = [(_("About the survey"), [row for row in own if row[1]])]
     rows: dict[str, list[tuple[str, str, str]]] = {}
     for address, text in editing.texts_of(desk.questionnaire):
         if original := text.get(desk.language):
             rows.setdefault(address.split(".")[0], []).append((address, original, typed.get(address, "")))
-    parts += [(words.heading_of(desk.questionnaire, key), found) for key, found in rows.items()]
+    parts += [(explaining.heading_of(desk.questionnaire, key), found) for key, found in rows.items()]
     return parts
