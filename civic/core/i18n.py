@@ -12,7 +12,7 @@ from typing import Any
 from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal, format_percent
-from flask import Flask, current_app, g, has_request_context, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, refresh
 from markupsafe import Markup, escape
 
@@ -93,7 +93,10 @@ def language_of_request() -> Language:
 
 def current() -> Language:
     """The language being spoken now; English outside a request."""
-    return g.get("language", DEFAULT) if has_request_context() else DEFAULT
+    try:
+        return g.language
+    except (AttributeError, RuntimeError):  # asked some hundred times a page: trying is cheaper than looking first
+        return DEFAULT
 
 
 @contextmanager
@@ -200,7 +203,10 @@ class Words:
 def text_in(texts: Mapping[str, str] | None, language: str | None = None) -> Words:
     """The text in the wanted language, or in English, or in whatever language there is."""
     texts = texts or {}
-    for code in (language or current().code, DEFAULT.code, *texts):
+    wanted = language or current().code
+    if found := texts.get(wanted):
+        return Words(found, wanted)
+    for code in (DEFAULT.code, *texts):
         if texts.get(code):
             return Words(texts[code], code)
     return Words("", current().code)
