@@ -15,7 +15,7 @@ from civic.core.doors import allowed
 from civic.core.errors import saving
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
-from civic.core.states import history
+from civic.core.states import IllegalMove, history
 
 STATUSES = ("submitted", "verified", "returned", "unverified")
 
@@ -42,7 +42,8 @@ def show_organisation(organisation: Organisation) -> ResponseReturnValue:
 @bp.post("/organisations/<int:organisation_id>/decision")
 @allowed(access.may_decide_about, on=queries.organisation_by_id)
 def decide(organisation: Organisation) -> ResponseReturnValue:
-    """Verify it, or return it with questions."""
+    """Verify it, or return it with questions; 409 where it does not wait for a decision."""
+    _must_be("submitted", organisation)
     form = DecisionForm()
     if form.validate():
         with saving(form) as saved:
@@ -56,7 +57,8 @@ def decide(organisation: Organisation) -> ResponseReturnValue:
 @bp.post("/organisations/<int:organisation_id>/withdrawal")
 @allowed(access.may_decide_about, on=queries.organisation_by_id)
 def withdraw_verification(organisation: Organisation) -> ResponseReturnValue:
-    """Take a verification back."""
+    """Take a verification back; 409 where there is none."""
+    _must_be("verified", organisation)
     form = WhyForm()
     if form.validate():
         with saving(form) as saved:
@@ -65,6 +67,11 @@ def withdraw_verification(organisation: Organisation) -> ResponseReturnValue:
             flash(_("The verification is withdrawn, and the owners are told why."), "success")
             return see_other("people.show_organisation", organisation_id=organisation.id)
     return _page(organisation, form), 422
+
+
+def _must_be(status: str, organisation: Organisation) -> None:
+    if organisation.status != status:
+        raise IllegalMove()
 
 
 def _page(organisation: Organisation, form: DecisionForm | WhyForm) -> str:
