@@ -248,7 +248,11 @@ class Person:
     def look_closely(self, *checks: seen.Look) -> "Person":
         """The deep checks of this page, or some of them: keyboard, narrow window, grown and widened text, forced colours, stillness."""
         with self._scripts():
-            self._raise([*self._noise(), *seen.deep_faults(self.page, checks or seen.DEEP)])
+            chosen = checks or seen.DEEP
+            looks = self._looks() + ",".join(each.__name__ for each in chosen)
+            if looks not in self.seen_already:
+                self._raise([*self._noise(), *seen.deep_faults(self.page, chosen)])
+                self.seen_already.add(looks)
         return self
 
     def wears(self, display: str) -> "Person":
