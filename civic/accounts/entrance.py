@@ -1,5 +1,7 @@
 """The browser's side of signing in: the cookie holds a random token, and everything else is asked of the database."""
 
+import re
+
 from flask import Flask, Request, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,6 +14,7 @@ from civic.accounts.queries import people
 from civic.accounts.rules import links
 from civic.core import clock
 from civic.core.db import transaction
+from civic.core.doors import refuse
 from civic.core.errors import Forbidden
 from civic.core.person import maybe_me
 
@@ -30,6 +33,7 @@ OPEN_BEFORE_SECOND_STEP = frozenset(
         "privacy.show_cookies",
     )
 )
+STAFF_ROOM = re.compile(r"/<lang:lang>/staff(/|$)")
 OPEN_ROOMS = frozenset(("accessibility", "health"))
 
 
@@ -43,6 +47,7 @@ def init_app(app: Flask) -> None:
     """Teach the application who is signed in, and keep unfinished staff sessions from everything else."""
     app.login_manager.user_loader(lambda token: people.signed_in(token, clock.now()))  # type: ignore[attr-defined]
     app.before_request(ask_for_second_step)
+    app.before_request(keep_staff_rooms)
     app.before_request(note_seen)
     app.jinja_env.globals["account_links"] = account_links
 
@@ -87,6 +92,12 @@ def ask_for_second_step() -> None:
     if request.endpoint and access.is_owed_a_second_factor():
         here = request.full_path.rstrip("?") if request.method == "GET" else None
         raise SecondStepFirst(location=url_for("accounts.second_step", next=here))
+
+
+def keep_staff_rooms() -> None:
+    """Nobody but staff learns at a staff address whether there is something behind it; each door then asks for the role."""
+    if request.url_rule is not None and STAFF_ROOM.match(request.url_rule.rule) and not access.is_staff():
+        refuse()
 
 
 def note_seen() -> None:

@@ -1,16 +1,17 @@
 """The database: one PostgreSQL, one session a request, one visible transaction an act."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from inspect import iscoroutinefunction
 from typing import Any
 
+from flask import g, request
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, select
+from sqlalchemy import BigInteger, DateTime, Engine, Identity, MetaData, Select, Text, event, select
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 # Names follow one pattern so that a violated constraint can be turned into words at its field (errors.py).
 NAMING = {
@@ -45,13 +46,32 @@ class Database(SQLAlchemy):
         super().init_app(app)
         # The extension closes asynchronous sessions after every request, which took more time than the request's own SQL.
         app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
+        app.before_request(self._only_read)
+
+    def get_session(self, name: str = "default") -> Session:
+        """This request's session; one that only reads where the request only asks."""
+        sessions: dict[str, Session] = g.setdefault("_sqlalchemy_sessions", {})
+        if name not in sessions and g.get("only_reads") and isinstance(self.sessionmaker.kw.get("bind"), Engine):
+            reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            sessions[name] = self.sessionmaker(bind=reading, info={"only_reads": True})
+        return super().get_session(name)
+
+    def _only_read(self) -> None:
+        """GET never writes, so it needs no transaction: no BEGIN and no ROLLBACK are sent, and a flush is a mistake of ours."""
+        g.only_reads = request.method in ("GET", "HEAD", "OPTIONS")
 
 
 # A generic plan on a hot table was 40 times slower than a fresh one (docs/performance): never prepare on the server.
+# What people told us stands in the parameters of statements, and must not reach a log by way of an error.
 db = Database(
-    engine_options={"pool_pre_ping": False, "connect_args": {"prepare_threshold": None}},
+    engine_options={"pool_pre_ping": False, "hide_parameters": True, "connect_args": {"prepare_threshold": None}},
     session_options={"expire_on_commit": False},
 )
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_to_write(session: Session, context: Any, instances: Any) -> None:
+    assert not session.info.get("only_reads"), "GET never writes"
 
 
 def id_column() -> Mapped[int]:
@@ -63,6 +83,7 @@ def id_column() -> Mapped[int]:
 def transaction() -> Iterator[None]:
     """What happens inside is kept as a whole or lost as a whole; stands at the edges only and cannot be nested."""
     session = db.session
+    assert not session.info.get("only_reads"), "GET never writes"
     assert not session.info.get("in_transaction"), "a transaction inside a transaction: the outer edge owns it"
     session.info["in_transaction"] = True
     try:
@@ -73,6 +94,16 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         session.info["in_transaction"] = False
+
+
+def stream(query: Select[Any], stretch: int = 1000) -> Iterator[Any]:
+    """The rows of a long list, `stretch` at a time, without ever holding them all.
+
+    A cursor lives in a transaction: this one's where there is one, or one of its own in a request that only reads.
+    """
+    session = db.session
+    with nullcontext(session) if not session.info.get("only_reads") else db.sessionmaker() as reading:
+        yield from reading.execute(query, execution_options={"yield_per": stretch})
 
 
 def locked(model: type, key: Any) -> Any:

@@ -23,20 +23,23 @@ def anyone(*things: Any) -> bool:
 def allowed(rule: Rule, on: Finder | None = None, *, hide: bool = False) -> Callable[[Callable], Callable]:
     """Put a door on a view: `on` finds the thing from the URL (404), `rule` says whether this person may (403, 404 with `hide`).
 
-    The view receives the thing first, and the parts of the URL that the finder did not take as keywords.
+    The view receives the thing first, and the parts of the URL that the finder did not take as keywords. A rule about the
+    person alone is asked before anything is looked for, so that nobody learns at a closed door what stands behind it.
     """
-    wanted = _parameters(on) if on else ()
+    wanted, about_the_person = _parameters(on) if on else (), is_about_the_person(rule)
 
     def with_door(view: Callable) -> Callable:
         @wraps(view)
         def guarded(**parts: Any) -> ResponseReturnValue:
             things: tuple[Any, ...] = ()
+            if about_the_person and not rule():
+                refuse(hide)
             if on:
                 thing = on(**{name: parts.pop(name) for name in wanted if name in parts})
                 if thing is None:
                     raise NotFound()
                 things = (thing,)
-            if not says_yes(rule, *things):
+            if not about_the_person and not says_yes(rule, *things):
                 refuse(hide)
             return view(*things, **parts)
 
@@ -49,6 +52,11 @@ def allowed(rule: Rule, on: Finder | None = None, *, hide: bool = False) -> Call
 def says_yes(rule: Rule, *things: Any) -> bool:
     """Ask a rule about the things it takes; a rule about the person alone takes none."""
     return rule(*things) if _takes_things(rule) else rule()
+
+
+def is_about_the_person(rule: Rule) -> bool:
+    """Whether a rule answers without being shown a thing."""
+    return all(each.kind is each.VAR_POSITIONAL for each in signature(rule).parameters.values())
 
 
 def refuse(hide: bool = False) -> None:

@@ -131,9 +131,13 @@ class _Cleaned(StringField):
 
 
 class TextField(_Cleaned):
-    """One line of text."""
+    """One line of text: a line break that came with it is a space."""
 
     kind = "text"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Clean what was typed, and make one line of it."""
+        super().process_formdata([" ".join(value.splitlines()) for value in valuelist])
 
 
 class EmailField(_Cleaned):

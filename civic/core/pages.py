@@ -1,6 +1,7 @@
 """Pages: lists cut by keys, and answers that a browser need not fetch twice."""
 
 import json
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from sqlalchemy.sql.operators import desc_op
 from civic.core.db import db
 from civic.core.errors import CivicError
 from civic.core.person import maybe_me
+
+
+# Characters that PostgreSQL cannot be asked about.
+UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 
 
 class BadPlace(CivicError):
@@ -95,7 +100,7 @@ def _read_mark(mark: str, length: int) -> tuple[bool, list[Any]]:
         for v in values
         if not isinstance(v, str | int | datetime | date)
         or (isinstance(v, int) and abs(v) > 2**62)
-        or (isinstance(v, str) and "\x00" in v)
+        or (isinstance(v, str) and UNKEPT.search(v))
     ]
     if not isinstance(back, bool) or len(values) != length or strange:
         raise BadPlace()

@@ -60,7 +60,7 @@ def show_audit() -> str:
     form = AuditSearch(request.args)
     typed = {name: clean(form[name].data or "")[:100] for name in ("verb", "thing", "thing_id", "actor")}
     number = plain_digits(typed["actor"])
-    wanted = int(number) if number.isdigit() and len(number) < 16 else None if not number else 0
+    wanted = int(number) if number.isdecimal() and len(number) < 16 else None if not number else 0
     entries = queries.audit_entries(verb=typed["verb"], thing=typed["thing"], thing_id=typed["thing_id"], actor=wanted)
     page = page_of(entries, [audit.AuditEntry.id.desc()], at=request.args.get("at"))
     size = queries.audit_size()

@@ -15,7 +15,7 @@ def may_build_surveys() -> bool:
     return maybe_me() is not None and is_researcher()
 
 
-def may_build(survey: object) -> bool:
+def may_build(*surveys: object) -> bool:
     """Any researcher may work on any survey; every act says who did it."""
     return may_build_surveys()
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from civic.accounts import wording
 from civic.accounts.models import Consent, EqualityAnswer, User
@@ -58,6 +58,7 @@ def choose_language(user: User, language: str) -> None:
 
 def consent_to_equality(user: User, *, now: datetime) -> Consent:
     """Record a yes to the present text of the equality explainer; a standing yes to it is enough."""
+    _one_at_a_time(user)
     consent = sharing.standing_consent(user, "equality_monitoring")
     if consent and consent.text_version == equality.TEXT_VERSION:
         return consent
@@ -78,6 +79,7 @@ def consent_to_equality(user: User, *, now: datetime) -> Consent:
 
 def answer_equality(user: User, question: str, answer: str, *, own_words: str = "", now: datetime) -> None:
     """Keep one equality answer, and forget the detail of another answer given before; raises NoConsent or BadAnswer."""
+    _one_at_a_time(user)
     if sharing.standing_consent(user, "equality_monitoring") is None:
         raise NoConsent()
     rows = sharing.equality_answers(user)
@@ -102,3 +104,8 @@ def forget_equality(user: User, *, now: datetime) -> None:
     if consent := sharing.standing_consent(user, "equality_monitoring"):
         consent.withdrawn_at = now
     db.session.flush()
+
+
+def _one_at_a_time(user: User) -> None:
+    """Two windows of one person take turns: neither writes the row that the other is writing."""
+    db.session.execute(select(User.id).where(User.id == user.id).with_for_update())

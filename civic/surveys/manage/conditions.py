@@ -126,7 +126,7 @@ def _changed(desk: Desk, act: str) -> Condition | None:
         return _joined(groups).condition()
     row = _row(desk)
     group = request.form.get("group", "0")
-    return _joined(groups).with_row(row, int(group) if group.isdigit() and len(group) < 4 else None).condition()
+    return _joined(groups).with_row(row, int(group) if group.isdecimal() and len(group) < 4 else None).condition()
 
 
 def _joined(groups: Groups) -> Groups:
@@ -136,7 +136,7 @@ def _joined(groups: Groups) -> Groups:
 
 def _numbers(act: str) -> tuple[int, int]:
     parts = act.removeprefix("remove-").split("-")
-    if len(parts) != 2 or not all(part.isdigit() and len(part) < 4 for part in parts):
+    if len(parts) != 2 or not all(part.isdecimal() and len(part) < 4 for part in parts):
         raise NotComplete()
     return int(parts[0]), int(parts[1])
 

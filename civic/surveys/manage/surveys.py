@@ -139,7 +139,8 @@ def update_settings(desk: Desk) -> ResponseReturnValue:
     changes = {name: form[name].data for name in PLAIN_SETTINGS if name in form}
     changes |= {name: {**getattr(survey, name), desk.language: form[name].data} for name in OWN_TEXTS}
     changes["languages"] = [desk.language, *(code for code in form.languages.data or [] if code != desk.language)]
-    edition = int(form.edition.data) if (form.edition.data or "").isdigit() else 0
+    typed = form.edition.data or ""
+    edition = int(typed) if typed.isdecimal() and len(typed) < 16 else 0
     with keeping(form) as kept:
         building.change_settings(survey, changes, edition=edition, by=me(), now=clock.now())
     if kept.ok:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, and_, bindparam, case, false, func, or_, select
 
-from civic.core.db import db
+from civic.core.db import db, stream
 from civic.core.pages import Page, page_of
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey, SurveyVersion
@@ -51,7 +51,9 @@ def _taking(is_member: bool) -> Select[*tuple[Any, ...]]:
         .correlate(Survey)
         .scalar_subquery()
     )
-    by_key = Draft.key == bindparam("key", type_=Text)  # without a key it is null, which equals nothing
+    # Without a key it is null, which equals nothing. What belongs to an account opens to nobody else's browser, not even to one
+    # that kept the key from when that account was signed in there.
+    by_key = and_(Draft.key == bindparam("key", type_=Text), Draft.person_id.is_(None))
     person_id = bindparam("person_id", type_=BigInteger)
     held = or_(by_key, Draft.person_id == person_id) if is_member else by_key
     query: Select[*tuple[Any, ...]] = (
@@ -70,6 +72,11 @@ def _taking(is_member: bool) -> Select[*tuple[Any, ...]]:
     return query.outerjoin(Participation, took_part).add_columns(
         Participation.person_id, mine.correlate(Survey).scalar_subquery()
     )
+
+
+def belongs_to_an_account(key: str) -> bool:
+    """Whether the draft under this key is somebody's who signed in."""
+    return db.session.scalar(select(Draft.id).where(Draft.key == key, Draft.person_id.is_not(None))) is not None
 
 
 def response_by_receipt(survey: Survey, receipt_hash: str) -> Response | None:
@@ -97,7 +104,7 @@ def responses_of(survey_id: int) -> Iterator[tuple[dict[str, Any], str, str, str
     """What recounting needs of every response, a stretch at a time: answers, language, mode, level, borough, version."""
     columns = (Response.answers, Response.language, Response.mode, Response.level, Response.borough)
     query = select(*columns, Response.survey_version_id).where(Response.survey_id == survey_id)
-    yield from db.session.execute(query, execution_options={"yield_per": 2000})  # type: ignore[misc]
+    yield from stream(query, 2000)
 
 
 _LISTED = (
@@ -118,7 +125,7 @@ def _closing() -> ColumnElement[datetime]:
     return func.coalesce(Survey.closes_at, func.timezone("UTC", func.make_timestamp(9000, 1, 1, 0, 0, 0)))
 
 
-def _with_participation(query: Select[Any], person_id: int | None) -> Select[Any]:
+def _with_participation(query: Select[*tuple[Any, ...]], person_id: int | None) -> Select[Any]:
     if person_id is None:
         return query.add_columns(false().label("has_taken_part"))
     taken = and_(Participation.survey_id == Survey.id, Participation.person_id == person_id)

@@ -62,6 +62,15 @@ def key_for(taking: Taking) -> str:
     return key
 
 
+def key_to_write(taking: Taking) -> str:
+    """The same for a draft that is about to be begun; a key whose draft went with an account is left to that account."""
+    key = key_for(taking)
+    if taking.draft is None and queries.belongs_to_an_account(key):
+        drop_draft(taking.survey.slug)
+        key = key_for(taking)
+    return key
+
+
 def receipt_of(slug: str) -> str | None:
     """The receipt code that this browser was given for a survey."""
     return next((code for name, code in reversed(session.get(RECEIPTS) or []) if name == slug), None)

@@ -15,6 +15,7 @@ from civic.core import clock, mail, tokens
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
 from civic.core.errors import CivicError, NotFound
+from civic.core.forms import clean, is_email_address
 from civic.core.i18n import current
 from civic.core.pages import see_other
 from civic.core.person import maybe_me
@@ -85,7 +86,7 @@ def keep_page(taking: Taking, key: str) -> ResponseReturnValue:
     with transaction():
         draft = actions.keep_page(
             taking,
-            key=browser.key_for(taking),
+            key=browser.key_to_write(taking),
             by=browser.someone(),
             answers={name: each.value for name, each in checked.items() if each.value is not None},
             asked=list(checked),
@@ -238,10 +239,10 @@ def show_saved(taking: Taking) -> ResponseReturnValue:
 @limit("5/hour")
 def mail_draft_link(taking: Taking) -> ResponseReturnValue:
     """Send a visitor a link with which they can go on from any device."""
-    address = request.form.get("email", "").strip()
-    if taking.draft is None:
+    address = clean(request.form.get("email", ""))
+    if taking.draft is None or taking.draft.person_id is not None:  # what belongs to an account opens by signing in
         return see_other("surveys.show_survey", slug=taking.survey.slug)
-    if not _looks_like_an_address(address):
+    if not is_email_address(address):
         error = _("Enter an email address in the correct format, like name@example.com")
         page = render_template(
             "surveys/show_saved.html", survey=taking.survey, draft=taking.draft, first=first_page(taking), days=LINK_DAYS,
@@ -347,9 +348,3 @@ def _typed(form: MultiDict[str, str]) -> dict[str, list[str]]:
 
 def _showable(typed: str) -> str:
     return "".join(c for c in typed if c in "\n\t\r" or category(c) not in ("Cc", "Cs", "Cn"))
-
-
-def _looks_like_an_address(typed: str) -> bool:
-    name, at, host = typed.rpartition("@")
-    plain = not any(character.isspace() or character in "<>,;:\"\\\x00" for character in typed)
-    return bool(at and name and "." in host.strip(".") and len(typed) <= 254 and plain)
