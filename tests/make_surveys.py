@@ -34,36 +34,111 @@ def when(question: str, comparison: str, value: Any = None) -> dict[str, Any]:
 EVERY_KIND: dict[str, Any] = {
     "languages": ["en"],
     "sections": [
-        {"key": "streets", "title": text("Your street"), "intro": text("Think of the street you live in."), "questions": [
-            asked("cycles", "yes_no", "Do you cycle in London?", required=True),
-            asked("why_not", "short_text", "What keeps you from cycling?", show_if=when("cycles", "equals", "no")),
-            asked("mode", "single", "How do you travel most?", other=True, options=[
-                option("bus", "By bus"), option("walk", "On foot"), option("tube", "By Tube"), option("prefer_not_to_say", "Prefer not to say")]),
-            asked("wishes", "multiple", "What would help?", other=True, maximum="3", options=[
-                option("trees", "More trees"), option("lights", "Better lights"), option("crossings", "More crossings"),
-                option("nothing", "Nothing", exclusive=True)]),
-        ]},
-        {"key": "air", "title": text("The air"), "questions": [
-            asked("note", "information", "Air is measured at 100 places in London."),
-            asked("air", "scale", "How clean is the air in your street?", minimum="0", maximum="10", labels={"0": text("Very dirty"), "10": text("Very clean")}),
-            asked("trust", "matrix", "How much do you trust these to improve it?", rows=[option("mayor", "The Mayor"), option("council", "Your council")],
-                  options=[option("lot", "A lot"), option("little", "A little"), option("not", "Not at all")]),
-            asked("order", "ranking", "What should come first?", options=[option("buses", "Cleaner buses"), option("parks", "More parks"), option("lorries", "Fewer lorries")]),
-        ]},
-        {"key": "cycling", "title": text("Cycling"), "show_if": when("cycles", "equals", "yes"), "questions": [
-            asked("miles", "number", "How many miles a week?", minimum="0", maximum="500", unit=text("miles"), required=True),
-            asked("since", "date", "Since when?"),
-        ]},
-        {"key": "you", "title": text("About you"), "questions": [
-            asked("home", "borough", "Where do you live?"),
-            asked("more", "long_text", "Is there anything else?"),
-        ]},
+        {
+            "key": "streets",
+            "title": text("Your street"),
+            "intro": text("Think of the street you live in."),
+            "questions": [
+                asked("cycles", "yes_no", "Do you cycle in London?", required=True),
+                asked("why_not", "short_text", "What keeps you from cycling?", show_if=when("cycles", "equals", "no")),
+                asked(
+                    "mode",
+                    "single",
+                    "How do you travel most?",
+                    other=True,
+                    options=[
+                        option("bus", "By bus"),
+                        option("walk", "On foot"),
+                        option("tube", "By Tube"),
+                        option("prefer_not_to_say", "Prefer not to say"),
+                    ],
+                ),
+                asked(
+                    "wishes",
+                    "multiple",
+                    "What would help?",
+                    other=True,
+                    maximum="3",
+                    options=[
+                        option("trees", "More trees"),
+                        option("lights", "Better lights"),
+                        option("crossings", "More crossings"),
+                        option("nothing", "Nothing", exclusive=True),
+                    ],
+                ),
+            ],
+        },
+        {
+            "key": "air",
+            "title": text("The air"),
+            "questions": [
+                asked("note", "information", "Air is measured at 100 places in London."),
+                asked(
+                    "air",
+                    "scale",
+                    "How clean is the air in your street?",
+                    minimum="0",
+                    maximum="10",
+                    labels={"0": text("Very dirty"), "10": text("Very clean")},
+                ),
+                asked(
+                    "trust",
+                    "matrix",
+                    "How much do you trust these to improve it?",
+                    rows=[option("mayor", "The Mayor"), option("council", "Your council")],
+                    options=[option("lot", "A lot"), option("little", "A little"), option("not", "Not at all")],
+                ),
+                asked(
+                    "order",
+                    "ranking",
+                    "What should come first?",
+                    options=[
+                        option("buses", "Cleaner buses"),
+                        option("parks", "More parks"),
+                        option("lorries", "Fewer lorries"),
+                    ],
+                ),
+            ],
+        },
+        {
+            "key": "cycling",
+            "title": text("Cycling"),
+            "show_if": when("cycles", "equals", "yes"),
+            "questions": [
+                asked(
+                    "miles",
+                    "number",
+                    "How many miles a week?",
+                    minimum="0",
+                    maximum="500",
+                    unit=text("miles"),
+                    required=True,
+                ),
+                asked("since", "date", "Since when?"),
+            ],
+        },
+        {
+            "key": "you",
+            "title": text("About you"),
+            "questions": [
+                asked("home", "borough", "Where do you live?"),
+                asked("more", "long_text", "Is there anything else?"),
+            ],
+        },
     ],
-}  # fmt: skip
+}
 FULL_ANSWERS: dict[str, Any] = {
-    "cycles": "yes", "mode": {"other": "By boat"}, "wishes": ["trees", "lights"], "air": 7, "trust": {"mayor": "lot", "council": "not"},
-    "order": ["parks", "buses"], "miles": "12", "since": "2019-03-27", "home": "E09000012", "more": "Thank you",
-}  # fmt: skip
+    "cycles": "yes",
+    "mode": {"other": "By boat"},
+    "wishes": ["trees", "lights"],
+    "air": 7,
+    "trust": {"mayor": "lot", "council": "not"},
+    "order": ["parks", "buses"],
+    "miles": "12",
+    "since": "2019-03-27",
+    "home": "E09000012",
+    "more": "Thank you",
+}
 
 
 class MakeSurveys:
@@ -75,21 +150,32 @@ class MakeSurveys:
         """The next number; the whole Make counts for all parts."""
         raise NotImplementedError
 
-    def survey(self, questionnaire: Questionnaire | dict[str, Any] | None = None, *, status: str = "open", **facts: Any) -> Survey:
+    def survey(
+        self, questionnaire: Questionnaire | dict[str, Any] | None = None, *, status: str = "open", **facts: Any
+    ) -> Survey:
         """A survey with one live version; `status` also "draft" or "closed"."""
         definition = EVERY_KIND if questionnaire is None else questionnaire
         definition = definition.to_json() if isinstance(definition, Questionnaire) else definition
         defaults: dict[str, Any] = {
-            "slug": f"survey-{self.number()}", "title": text("Cleaner streets"), "summary": text("How you get about, and the air you breathe."),
-            "purpose": text("The Mayor decides in spring where new crossings and trees go."), "languages": ["en"], "minutes": 5,
-            "opens_at": self.now - timedelta(days=10), "closes_at": self.now + timedelta(days=20), "created_at": self.now - timedelta(days=20),
-            "launched_at": None if status == "draft" else self.now - timedelta(days=10), "status": status,
+            "slug": f"survey-{self.number()}",
+            "title": text("Cleaner streets"),
+            "summary": text("How you get about, and the air you breathe."),
+            "purpose": text("The Mayor decides in spring where new crossings and trees go."),
+            "languages": ["en"],
+            "minutes": 5,
+            "opens_at": self.now - timedelta(days=10),
+            "closes_at": self.now + timedelta(days=20),
+            "created_at": self.now - timedelta(days=20),
+            "launched_at": None if status == "draft" else self.now - timedelta(days=10),
+            "status": status,
         }
         survey = Survey(**(defaults | facts))
         db.session.add(survey)
         db.session.flush()
         pinned = None if status == "draft" else self.now - timedelta(days=10)
-        version = SurveyVersion(survey_id=survey.id, number=1, definition=definition, created_at=self.now, pinned_at=pinned)
+        version = SurveyVersion(
+            survey_id=survey.id, number=1, definition=definition, created_at=self.now, pinned_at=pinned
+        )
         db.session.add(version)
         db.session.flush()
         return survey

@@ -45,12 +45,21 @@ def lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-PRINTED_COLUMNS = ("section", "question", "row", "answer", "question_text", "row_text", "answer_text", "people", "share", "answered_by")
+PRINTED_COLUMNS = (
+    "section",
+    "question",
+    "row",
+    "answer",
+    "question_text",
+    "row_text",
+    "answer_text",
+    "people",
+    "share",
+    "answered_by",
+)
 
 
-def printed_rows(
-    questionnaire: Questionnaire, results: Results, sections: Iterable[str]
-) -> Iterator[tuple[Any, ...]]:
+def printed_rows(questionnaire: Questionnaire, results: Results, sections: Iterable[str]) -> Iterator[tuple[Any, ...]]:
     """The printed results, one line an answer; what is held back on the page is held back here."""
     yield PRINTED_COLUMNS
     wanted = set(sections)
@@ -64,9 +73,30 @@ def printed_rows(
 def _finding_rows(section: str, question: Question, finding: Finding) -> Iterator[tuple[Any, ...]]:
     text = str(text_in(question.text))
     if finding.withheld or not (finding.bars or finding.rows):
-        yield section, question.key, "", "", text, "", "", HELD_BACK if finding.withheld else "", "", finding.people or HELD_BACK
+        yield (
+            section,
+            question.key,
+            "",
+            "",
+            text,
+            "",
+            "",
+            HELD_BACK if finding.withheld else "",
+            "",
+            finding.people or HELD_BACK,
+        )
     for bar in finding.bars:
-        yield section, question.key, "", bar.key, text, "", said.label(question, bar.key), *_figures(bar.n, bar.share), finding.people
+        yield (
+            section,
+            question.key,
+            "",
+            bar.key,
+            text,
+            "",
+            said.label(question, bar.key),
+            *_figures(bar.n, bar.share),
+            finding.people,
+        )
     for row in finding.rows:
         words = said.words.row_words(question, row.key)
         if row.withheld:
@@ -82,7 +112,10 @@ def _figures(n: int | None, share: float | None) -> tuple[Any, Any]:
 
 def columns(questionnaire: Questionnaire) -> list[str]:
     """The columns of single responses: they follow from the version alone, whatever was answered."""
-    return [*FACTS, *(name for question in questionnaire.questions() if question.is_asked for name in _columns_of(question))]
+    return [
+        *FACTS,
+        *(name for question in questionnaire.questions() if question.is_asked for name in _columns_of(question)),
+    ]
 
 
 def _columns_of(question: Question) -> list[str]:

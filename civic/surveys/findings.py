@@ -34,7 +34,9 @@ def label(question: Question, key: str) -> str:
 
 def marked(question: Question, key: str) -> Words | str:
     """The words beside a bar, marked with their language where the page speaks another: a voice must know how to read them."""
-    written = question.kind in ("single", "multiple", "ranking", "matrix", "scale") and not (key == OTHER and question.other)
+    written = question.kind in ("single", "multiple", "ranking", "matrix", "scale") and not (
+        key == OTHER and question.other
+    )
     return Words(label(question, key), text_in(question.text).language) if written else label(question, key)
 
 
@@ -173,7 +175,11 @@ LEVEL_NAMES = {
 
 def level_rows(levels: Sequence[Bar]) -> Rows:
     """The rows of the chart of levels."""
-    return [{"label": LEVEL_NAMES[bar.key](), "count": bar.n, "share": bar.share} for bar in levels if bar.key in LEVEL_NAMES]
+    return [
+        {"label": LEVEL_NAMES[bar.key](), "count": bar.n, "share": bar.share}
+        for bar in levels
+        if bar.key in LEVEL_NAMES
+    ]
 
 
 def not_heard_from(boroughs: Mapping[str, int | None], most: int = 5) -> list[str]:
@@ -192,7 +198,8 @@ _PLACES = {place.gss: place for place in BOROUGHS}
 def per_ten_thousand(boroughs: Mapping[str, int | None]) -> dict[str, float | None]:
     """Responses for every 10,000 residents (Census 2021), to one decimal place."""
     return {
-        code: None if n is None else round(10_000 * n / _PLACES[code].population_2021, 1) for code, n in boroughs.items()
+        code: None if n is None else round(10_000 * n / _PLACES[code].population_2021, 1)
+        for code, n in boroughs.items()
     }
 
 
@@ -200,6 +207,11 @@ def main_finding(questionnaire: Questionnaire, findings: Mapping[str, Finding]) 
     """The finding that heads the page: the first question with an answer most people gave."""
     for question in questionnaire.questions():
         finding = findings.get(question.key)
-        if finding and not finding.withheld and finding.most and question.kind in ("single", "yes_no", "multiple", "scale", "ranking"):
+        if (
+            finding
+            and not finding.withheld
+            and finding.most
+            and question.kind in ("single", "yes_no", "multiple", "scale", "ranking")
+        ):
             return question, finding
     return None

@@ -29,7 +29,7 @@ def forget(now: datetime) -> int:
         or_(Survey.status == "archived", Survey.closes_at < now - timedelta(days=CLOSED_DAYS))
     )
     old = or_(Draft.updated_at < now - timedelta(days=DRAFT_DAYS), Draft.survey_id.in_(closed))
-    return db.session.execute(delete(Draft).where(old)).rowcount
+    return len(db.session.scalars(delete(Draft).where(old).returning(Draft.id)).all())
 
 
 _MIX = text("""

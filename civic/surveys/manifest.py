@@ -7,9 +7,9 @@ from civic.core.manifest import Manifest, PersonalData, StaffTask, Way
 from civic.places import BOROUGHS
 from civic.surveys import jobs, manage, views
 from civic.surveys.access import may_build_surveys
-from civic.surveys.importing.command import import_survey
 from civic.surveys.actions.counting import wrong_counts
 from civic.surveys.commands import recount_survey
+from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
 from civic.surveys.views.browser import attach_to_account

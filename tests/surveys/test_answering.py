@@ -32,7 +32,9 @@ def at(survey: Any, by: Someone | None = None, key: str | None = "k") -> Taking:
     return found
 
 
-def keep(survey: Any, answers: dict[str, Any], now: Any, by: Someone | None = None, key: str = "k", **more: Any) -> Draft:
+def keep(
+    survey: Any, answers: dict[str, Any], now: Any, by: Someone | None = None, key: str = "k", **more: Any
+) -> Draft:
     told: dict[str, Any] = {"asked": list(answers), "passed": True, "place": "streets", "language": "en"} | more
     return answering.keep_page(at(survey, by, key), key=key, by=by or Someone(), answers=answers, now=now, **told)
 
@@ -216,7 +218,9 @@ class TestAnonymity:
         survey = make.survey()
         people = sorted(make.member().id for _ in range(12))
         for person in people:
-            db.session.execute(sa.insert(Participation).values(survey_id=survey.id, person_id=person, anonymity="anonymous"))
+            db.session.execute(
+                sa.insert(Participation).values(survey_id=survey.id, person_id=person, anonymity="anonymous")
+            )
             db.session.flush()
         db.session.commit()
         jobs.mix_participation()
@@ -225,7 +229,9 @@ class TestAnonymity:
 
 
 class TestManyAtOnce:
-    def test_fifty_parallel_sends_make_one_response_and_one_receipt(self, shared: Any, make: Any, now: Any, monkeypatch: Any) -> None:
+    def test_fifty_parallel_sends_make_one_response_and_one_receipt(
+        self, shared: Any, make: Any, now: Any, monkeypatch: Any
+    ) -> None:
         monkeypatch.setattr("civic.core.clock.now", lambda: now)
         survey, member = make.survey(), make.member()
         client = shared.test_client()
@@ -258,7 +264,9 @@ class TestManyAtOnce:
         assert (count(Response), count(Participation), count(Draft)) == (1, 1, 0)
         assert counts_are_right(survey)
 
-    def test_eight_clients_on_every_post_meet_no_server_error(self, shared: Any, make: Any, now: Any, monkeypatch: Any) -> None:
+    def test_eight_clients_on_every_post_meet_no_server_error(
+        self, shared: Any, make: Any, now: Any, monkeypatch: Any
+    ) -> None:
         monkeypatch.setattr("civic.core.clock.now", lambda: now)
         monkeypatch.setitem(shared.config, "WTF_CSRF_ENABLED", False)
         monkeypatch.setitem(shared.config, "PROPAGATE_SURPRISES", False)
@@ -274,7 +282,8 @@ class TestManyAtOnce:
                 for path, data in (
                     ("/answers/streets", {"cycles": "no", "asked": "cycles"}), ("/answers/air", {"air": "3"}), ("/responses", {}),
                     ("/responses", {}), ("/response", {"act": "change"}), ("/answers/you", {"more": "x", "check": "1"}), ("/responses", {}),
-                    ("/response", {"act": "withdraw", "sure": "1"}), ("/draft-deletion", {}), ("/next-person", {}), ("/draft-links", {"email": "a@b.cd"}),
+                    ("/response", {"act": "withdraw", "sure": "1"}), ("/draft-deletion", {}), ("/next-person", {}),
+                    ("/draft-links", {"email": "a@b.cd"}),
                 ):  # fmt: skip
                     with own.session_transaction() as session:
                         codes = session.get("receipts") or [["", ""]]

@@ -15,18 +15,30 @@ BOROUGHS = tuple(f"E0900{number:04d}" for number in range(1, 34))
 
 def questionnaire(*questions: dict[str, Any]) -> Questionnaire:
     return Questionnaire.from_json(
-        {"languages": ["en"], "sections": [{"key": "s", "title": {"en": "S"}, "questions": [{"text": {"en": "?"}, **q} for q in questions]}]}
+        {
+            "languages": ["en"],
+            "sections": [
+                {"key": "s", "title": {"en": "S"}, "questions": [{"text": {"en": "?"}, **q} for q in questions]}
+            ],
+        }
     )
 
 
 def single(key: str, *options: str, **more: Any) -> dict[str, Any]:
-    return {"key": key, "kind": "single", "options": [{"key": option, "text": {"en": option}} for option in options], **more}
+    return {
+        "key": key,
+        "kind": "single",
+        "options": [{"key": option, "text": {"en": option}} for option in options],
+        **more,
+    }
 
 
 def counted(asked: Questionnaire, answers: list[dict[str, Any]], **levels: int) -> Results:
     counts: dict[str, Counter[str]] = {}
     for answer in answers:
-        for (question, option), n in Counter(cells_of_response(asked, answer, language="en", mode="web", borough=None)).items():
+        for (question, option), n in Counter(
+            cells_of_response(asked, answer, language="en", mode="web", borough=None)
+        ).items():
             counts.setdefault(question, Counter())[option] += n
     return results(asked, counts, responses_by_level=levels or {"nothing": len(answers)}, boroughs=BOROUGHS)
 
@@ -46,7 +58,12 @@ def test_fewer_than_ten_answers_print_nothing() -> None:
 
 
 def test_a_follow_up_does_not_tell_how_many_gave_a_hidden_answer() -> None:
-    follow_up = {"key": "why", "kind": "short_text", "show_if": {"question": "q", "is": "equals", "value": "no"}, "required": True}
+    follow_up = {
+        "key": "why",
+        "kind": "short_text",
+        "show_if": {"question": "q", "is": "equals", "value": "no"},
+        "required": True,
+    }
     asked = questionnaire(single("q", "yes", "no", "unsure"), follow_up)
     printed = counted(asked, [{"q": "yes"}] * 50 + [{"q": "no", "why": "x"}] * 20 + [{"q": "unsure"}] * 3)
     assert [bar.n for bar in printed.findings["q"].bars] == [50, None, None]
@@ -98,7 +115,9 @@ def test_ranking_prints_first_places_and_mean_places() -> None:
 
 def test_rows_of_a_matrix_have_their_own_number_of_people() -> None:
     rows = [{"key": "r1", "text": {"en": "r1"}}, {"key": "r2", "text": {"en": "r2"}}]
-    asked = questionnaire({"key": "q", "kind": "matrix", "rows": rows, "options": [{"key": k, "text": {"en": k}} for k in "ab"]})
+    asked = questionnaire(
+        {"key": "q", "kind": "matrix", "rows": rows, "options": [{"key": k, "text": {"en": k}} for k in "ab"]}
+    )
     found = counted(asked, [{"q": {"r1": "a", "r2": "b"}}] * 20 + [{"q": {"r1": "b"}}] * 15).findings["q"]
     assert [row.people for row in found.rows] == [35, 20]
     assert [bar.n for bar in found.rows[1].bars] == [None, None]
@@ -108,7 +127,9 @@ def test_an_answer_of_an_earlier_version_is_still_counted() -> None:
     asked = questionnaire(single("q", "a", "b"))
     counts = {":all": {"": 60}, "q": {":answered": 60, "a": 20, "b": 20, "gone": 20}}
     found = results(asked, counts, responses_by_level={"nothing": 60}).findings["q"]
-    assert [bar.key for bar in found.bars] == ["a", "b", "gone"] and sum(bar.n or 0 for bar in found.bars) == found.people
+    assert [bar.key for bar in found.bars] == ["a", "b", "gone"] and sum(
+        bar.n or 0 for bar in found.bars
+    ) == found.people
 
 
 def test_boroughs_are_not_printed_where_their_sum_tells_a_hidden_level() -> None:
@@ -120,6 +141,9 @@ def test_boroughs_are_not_printed_where_their_sum_tells_a_hidden_level() -> None
     assert enough.boroughs == {BOROUGHS[0]: 25, BOROUGHS[1]: 30}
 
 
-@pytest.mark.parametrize(("number", "kept"), [("0", "0"), ("12.50", "12.5"), ("1234.5", "1230"), ("-99999", "-100000"), ("0.00123456", "0.00123")])
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [("0", "0"), ("12.50", "12.5"), ("1234.5", "1230"), ("-99999", "-100000"), ("0.00123456", "0.00123")],
+)
 def test_numbers_are_counted_to_three_digits(number: str, kept: str) -> None:
     assert rounded(number) == kept

@@ -37,9 +37,12 @@ def possible_values(tables: Iterable[Table], print_it: Callable[[Table], tuple[i
 
 
 @pytest.mark.parametrize(
-    ("smallest", "spread", "cells", "most"), [(3, 2, 3, 14), (4, 2, 3, 20), (3, 2, 4, 12), (4, 3, 4, 11), (3, 2, 5, 7), (5, 3, 3, 24)]
+    ("smallest", "spread", "cells", "most"),
+    [(3, 2, 3, 14), (4, 2, 3, 20), (3, 2, 4, 12), (4, 3, 4, 11), (3, 2, 5, 7), (5, 3, 3, 24)],
 )
-def test_no_small_table_with_a_printed_total_gives_a_cell_away(smallest: int, spread: int, cells: int, most: int) -> None:
+def test_no_small_table_with_a_printed_total_gives_a_cell_away(
+    smallest: int, spread: int, cells: int, most: int
+) -> None:
     tables = [table for table in product(range(most + 1), repeat=cells) if sum(table) >= smallest]
     seen = lambda table: (*printed(table, hidden_in_whole(named(table), smallest, spread)), sum(table))  # noqa: E731
     assert possible_values(tables, seen) >= 2
@@ -78,7 +81,7 @@ def assignments(total: int, cells: int, most: int) -> Iterable[Table]:
 
 def generated(seed: int) -> Table:
     """A table as surveys make them: a few large answers, a tail of small ones."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     people = random.choice([12, 25, 40, 80, 150])
     weights = [random.choice([0.01, 0.05, 0.3, 1.0]) * random.random() for _ in range(random.randint(2, 5))]
     counts = [0] * len(weights)

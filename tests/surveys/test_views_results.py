@@ -21,7 +21,12 @@ def at_noon(monkeypatch: pytest.MonkeyPatch, now: Any) -> None:
 def many(number: int = 60) -> list[dict[str, Any]]:
     random = Random(1)
     return [
-        FULL_ANSWERS | {"cycles": random.choice(["yes", "no"]), "air": random.randint(3, 9), "mode": random.choice(["bus", "walk", "tube"])}
+        FULL_ANSWERS
+        | {
+            "cycles": random.choice(["yes", "no"]),
+            "air": random.randint(3, 9),
+            "mode": random.choice(["bus", "walk", "tube"]),
+        }
         for _ in range(number)
     ]
 
@@ -31,6 +36,11 @@ def answered(make: Any, number: int = 60) -> Any:
     make.responses(survey, many(number))
     make.responses(survey, many(number), level="borough_given", borough="E09000012")
     return survey
+
+
+def without(page: Any) -> list[str]:
+    """A page's lines, but for its own address and the number of the request."""
+    return [line for line in page.html.splitlines() if "surveys/" not in line and "civic-code" not in line]
 
 
 def rows_of(page: Any) -> list[dict[str, str]]:
@@ -46,7 +56,6 @@ def test_results_are_for_researchers_until_they_are_published(client: Any, make:
         hidden = client.get(f"/en/surveys/{survey.slug}/{path}")
         missing = client.get(f"/en/surveys/no-such-survey/{path}")
         assert hidden.status == missing.status == 404
-        without = lambda page: [line for line in page.html.splitlines() if "surveys/" not in line and "civic-code" not in line]  # noqa: E731
         assert without(hidden) == without(missing)
     staff = PageClient(app)
     make.sign_in(staff, make.staff("researcher"))
@@ -79,13 +88,20 @@ def test_results_are_published_by_section(client: Any, make: Any) -> None:
     page = client.get(f"/en/surveys/{survey.slug}/results")
     assert "Do you cycle in London?" in page.text and "How clean is the air" not in page.text
     assert {row["section"] for row in rows_of(client.get(f"/en/surveys/{survey.slug}/results.csv"))} == {"streets"}
-    assert set(client.get(f"/en/surveys/{survey.slug}/results.json").response.json["questions"]) == {"cycles", "why_not", "mode", "wishes"}
+    assert set(client.get(f"/en/surveys/{survey.slug}/results.json").response.json["questions"]) == {
+        "cycles",
+        "why_not",
+        "mode",
+        "wishes",
+    }
 
 
 def test_small_numbers_are_nowhere(client: Any, make: Any) -> None:
     follow_up = asked("why", "short_text", "Why not?", show_if=when("likes", "equals", "no"), required=True)
     options = [option("yes"), option("no"), option("unsure")]
-    survey = make.survey({"languages": ["en"], "sections": [{"key": "s", "title": text("S"), "questions": [asked("likes", "single", "Likes?", options=options), follow_up]}]})
+    likes = asked("likes", "single", "Likes?", options=options)
+    section = {"key": "s", "title": text("S"), "questions": [likes, follow_up]}
+    survey = make.survey({"languages": ["en"], "sections": [section]})
     make.responses(survey, [{"likes": "yes"}] * 513 + [{"likes": "no", "why": "x"}] * 41 + [{"likes": "unsure"}] * 7)
     make.published(survey)
     db.session.commit()
@@ -116,7 +132,10 @@ def test_results_in_other_languages(client: Any, make: Any, language: str) -> No
 
 def test_own_words_are_for_researchers_a_stretch_at_a_time(client: Any, make: Any) -> None:
     survey = make.survey()
-    make.responses(survey, [{"cycles": "no", "more": f"Words number {number:03}"} for number in range(120)] + [{"cycles": "no"}] * 5)
+    make.responses(
+        survey,
+        [{"cycles": "no", "more": f"Words number {number:03}"} for number in range(120)] + [{"cycles": "no"}] * 5,
+    )
     path = f"/en/surveys/{survey.slug}/answers-in-words"
     assert client.get(f"{path}/more").status in (303, 403)
     make.sign_in(client, make.staff("moderator"))
@@ -167,7 +186,12 @@ class TestExport:
         assert line({"cycles": "no"})["miles"] == "[not shown]" and line({"cycles": "no"})["why_not"] == "[skipped]"
         assert line({"mode": "prefer_not_to_say"})["mode"] == "[declined]"
         full = line(FULL_ANSWERS)
-        assert (full["mode"], full["mode.other"], full["wishes.trees"], full["wishes.nothing"]) == ("other", "By boat", 1, 0)
+        assert (full["mode"], full["mode.other"], full["wishes.trees"], full["wishes.nothing"]) == (
+            "other",
+            "By boat",
+            1,
+            0,
+        )
         assert (full["order.parks"], full["order.lorries"], full["trust.council"]) == (1, "", "not")
 
     def test_a_borough_with_few_responses_is_left_out_of_anonymous_rows(self, client: Any, make: Any) -> None:
@@ -178,7 +202,9 @@ class TestExport:
         boroughs = [row["borough"] for row in rows_of(client.post(f"/en/surveys/{survey.slug}/exports"))]
         assert sorted(boroughs) == [""] * 3 + ["E09000012"] * 12
 
-    @pytest.mark.parametrize("typed", ["=1+1", "+1 hello", "-1+2", "@SUM(A1)", "\t=1", "\r=1", " =1", "ok\n=cmd()", "%0A=1", "|calc"])
+    @pytest.mark.parametrize(
+        "typed", ["=1+1", "+1 hello", "-1+2", "@SUM(A1)", "\t=1", "\r=1", " =1", "ok\n=cmd()", "%0A=1", "|calc"]
+    )
     def test_no_cell_is_a_formula(self, typed: str) -> None:
         assert exports.safe(typed).startswith("'")
 
@@ -195,13 +221,14 @@ class TestCost:
         for _ in range(8):
             make.survey()
         db.session.commit()
-        paths = {"/en/surveys": 2, "/en/surveys?show=results": 2, f"/en/surveys/{open_one.slug}": 1, f"/en/surveys/{published.slug}/results": 2,
+        paths = {"/en/surveys": 2, "/en/surveys?show=results": 2,
+                 f"/en/surveys/{open_one.slug}": 1, f"/en/surveys/{published.slug}/results": 2,
                  f"/en/surveys/{open_one.slug}/answers/streets": 1}  # fmt: skip
         self.expect(client, paths)
         make.sign_in(client, make.member())
-        self.expect(client, {path: 4 for path in paths})
+        self.expect(client, dict.fromkeys(paths, 4))
         make.sign_in(client, make.staff("researcher"))
-        self.expect(client, {path: 4 for path in paths} | {f"/en/surveys/{open_one.slug}/results": 4})
+        self.expect(client, dict.fromkeys(paths, 4) | {f"/en/surveys/{open_one.slug}/results": 4})
 
     def expect(self, client: Any, paths: dict[str, int]) -> None:
         for path, ceiling in paths.items():
@@ -229,7 +256,13 @@ def test_visitors_read_without_a_cookie_and_need_not_read_twice(client: Any, mak
     survey = make.published(answered(make))
     other = make.survey()
     db.session.commit()
-    for path in ("/en/surveys", "/en/surveys?show=results", f"/en/surveys/{other.slug}", f"/en/surveys/{survey.slug}/results", f"/en/surveys/{survey.slug}/results.csv"):
+    for path in (
+        "/en/surveys",
+        "/en/surveys?show=results",
+        f"/en/surveys/{other.slug}",
+        f"/en/surveys/{survey.slug}/results",
+        f"/en/surveys/{survey.slug}/results.csv",
+    ):
         page = client.get(path)
         assert "Set-Cookie" not in page.headers and page.headers.get("ETag"), path
         assert client.get(path, headers={"If-None-Match": page.headers["ETag"]}).status == 304, path
@@ -252,5 +285,3 @@ def test_a_list_of_many_surveys_is_cut_by_keys(client: Any, make: Any) -> None:
         page = client.click("Next page")
     assert sorted(seen) == titles
     assert client.get("/en/surveys?at=forged").status == 400
-
-

@@ -109,7 +109,8 @@ def test_refused_answers_stay_where_they_were_typed(client: Any, make: Any) -> N
     ("page", "data"),
     [
         ("streets", {"cycles": "perhaps"}), ("streets", {"cycles": ["yes", "no"]}), ("streets", {"cycles": "yes", "mode": "rocket"}),
-        ("streets", {}), ("streets", {"cycles": "yes", "mode": "other", "mode-other": "x" * 201}), ("air", {"air": "11"}), ("air", {"air": "٧½"}),
+        ("streets", {}), ("streets", {"cycles": "yes", "mode": "other", "mode-other": "x" * 201}),
+        ("air", {"air": "11"}), ("air", {"air": "٧½"}),
         ("air", {"trust-mayor": "lorries"}), ("air", {"order-parks": "1", "order-buses": "1"}), ("air", {"order-parks": "-1"}),
         ("you", {"home": "E09000099"}), ("you", {"more": "a\x00b"}), ("you", {"more": "x" * 4001}),
     ],
@@ -267,7 +268,10 @@ def test_what_was_answered_before_signing_in_is_attached(client: Any, make: Any,
 
     client.submit(None, {"email": member.email, "password": PASSWORD})
     assert set(db.session.scalars(select(Participation.survey_id))) == {named.id, anonymous.id}
-    people = {row.survey_id: row.person_id for row in db.session.scalars(select(Response).execution_options(populate_existing=True))}
+    people = {
+        row.survey_id: row.person_id
+        for row in db.session.scalars(select(Response).execution_options(populate_existing=True))
+    }
     assert people == {named.id: member.id, anonymous.id: None}
     page = client.get(f"/en/surveys/{named.slug}/response")
     assert "you need no code" in page.text
@@ -279,4 +283,7 @@ def test_every_page_in_other_languages(client: Any, make: Any, language: str) ->
     for path in ("", "/answers/streets", "/answers/air", "/answers/you", "/answers/cycles", "/response"):
         assert client.get(f"/{language}/surveys/{survey.slug}{path}").status == 200
     assert client.get(f"/{language}/surveys").status == 200
-    assert client.post(f"/{language}/surveys/{survey.slug}/answers/streets", {"wishes": ["trees", "nothing"]}).status == 422
+    assert (
+        client.post(f"/{language}/surveys/{survey.slug}/answers/streets", {"wishes": ["trees", "nothing"]}).status
+        == 422
+    )

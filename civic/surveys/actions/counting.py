@@ -40,8 +40,10 @@ def add(survey_id: int, changes: Levelled) -> None:
 
 def cells_of(questionnaire: Questionnaire, response: Response) -> Counter[Cell]:
     """Every count that a kept response stands in."""
-    told = {"language": response.language, "mode": response.mode, "borough": response.borough}
-    return Counter(cells_of_response(questionnaire, response.answers, **told))
+    cells = cells_of_response(
+        questionnaire, response.answers, language=response.language, mode=response.mode, borough=response.borough
+    )
+    return Counter(cells)
 
 
 def difference(before: Counter[Cell], after: Counter[Cell]) -> dict[Cell, int]:

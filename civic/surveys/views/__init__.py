@@ -4,4 +4,8 @@ from civic.core.web import room
 
 bp = room("surveys", __name__)
 
-from civic.surveys.views import listing, receipts, results, taking  # noqa: E402, F401 - they fill the room
+# They fill the room.
+import civic.surveys.views.listing  # noqa: E402
+import civic.surveys.views.receipts  # noqa: E402
+import civic.surveys.views.results  # noqa: E402
+import civic.surveys.views.taking  # noqa: E402, F401

@@ -119,7 +119,13 @@ def results_as_json(asked: Asked) -> ResponseReturnValue:
         if question.is_asked
     }
     levels = {bar.key: bar.n for bar in printed.levels}
-    return jsonify(survey=asked.survey.slug, responses=printed.responses, levels=levels, boroughs=printed.boroughs, questions=questions)
+    return jsonify(
+        survey=asked.survey.slug,
+        responses=printed.responses,
+        levels=levels,
+        boroughs=printed.boroughs,
+        questions=questions,
+    )
 
 
 def _as_json(finding: Finding) -> dict[str, Any]:
