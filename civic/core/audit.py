@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import DDL, Index, event, select, text
 from sqlalchemy.orm import Mapped
 
-from civic.core.db import Model, db, id_column
+from civic.core.db import Model, db, id_column, stream
 
 # One lock for the chain: two acts at once are sealed one after the other.
 CHAIN_LOCK = 7_201_801_401
@@ -100,7 +100,7 @@ def sealed(previous: str, entry: AuditEntry) -> str:
 def broken_seals() -> Iterator[str]:
     """A sentence for the first entry that does not follow from the one before it; nothing when the chain is whole."""
     previous = START
-    for entry in db.session.scalars(select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)):
+    for (entry,) in stream(select(AuditEntry).order_by(AuditEntry.id)):
         if entry.seal != sealed(previous, entry):
             yield f"audit entry {entry.id} does not follow from the one before it"
             return

@@ -27,7 +27,7 @@ def job(name: str, *, retries: int = 5, on: str = "default") -> Callable[[Callab
         @wraps(function)
         def inside(**arguments: Any) -> None:
             app = _running["app"]
-            with app.test_request_context(base_url=app.config["BASE_URL"]):
+            with app.test_request_context(base_url=app.config["BASE_URL"], method="POST"):
                 app.preprocess_request()
                 function(**arguments)
 

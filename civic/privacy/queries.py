@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import Table, func, select
 
-from civic.core.db import db
+from civic.core.db import db, stream
 from civic.core.manifest import PersonalData
 
 # What proves that somebody is who they say: of no use to read, and of great use to a thief.
@@ -44,8 +44,8 @@ def rows_about(card: PersonalData, person_id: int) -> Iterator[dict[str, Any]]:
     table = _table(card)
     shown = [column for column in table.columns if not SECRET.search(column.name)]
     found = select(*shown).where(table.c[card.person] == person_id).order_by(*table.primary_key.columns)
-    for row in db.session.execute(found.execution_options(yield_per=500)).mappings():
-        yield {name: _plain(value) for name, value in row.items()}
+    for row in stream(found, 500):
+        yield {name: _plain(value) for name, value in row._mapping.items()}
 
 
 def _table(card: PersonalData) -> Table:
