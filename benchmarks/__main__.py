@@ -47,7 +47,7 @@ def main() -> int:
 
 
 def _memory(name: str, workers: int, address: str) -> Memory:
-    """What the site and the floor hold after every operation was done some fifty times."""
+    """What the site and the floor hold after every operation was done some twenty times."""
     held = []
     for factory, ready in (SITE, FLOOR):
         with serving(factory, address, ready, workers=workers) as server:
@@ -59,7 +59,7 @@ def _memory(name: str, workers: int, address: str) -> Memory:
 
 def _exercise(server: Server, is_site: bool) -> None:
     """New connections, so that every worker gets its share."""
-    for _ in range(24):
+    for _ in range(12):
         reader = server.reader()
         try:
             if is_site:

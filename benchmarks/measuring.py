@@ -12,7 +12,7 @@ from benchmarks.servers import Server
 from benchmarks.wire import Answer, Reader
 
 ROUNDS = 5
-LONGEST = 2.5
+LONGEST = 1.6
 """Seconds that one operation may take in one round, preparation included."""
 
 
