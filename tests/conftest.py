@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import Path
 from unittest import mock
 
-import procrastinate.schema
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -195,14 +194,7 @@ def _schema_key() -> str:
 def _migrate(address: str) -> None:
     app = create_app(ENVIRON | {"DATABASE_URL": address}, TESTING=True)
     with app.app_context():
-        if app.extensions["schema_head"] and os.environ.get("BY_MIGRATION"):
-            app.extensions["migrations"].upgrade()
-        else:
-            with db.engine.begin() as connection:
-                for extension in ("unaccent", "pg_trgm"):
-                    connection.execute(sa.text(f"CREATE EXTENSION IF NOT EXISTS {extension}"))
-                connection.connection.driver_connection.execute(procrastinate.schema.SchemaManager.get_schema())
-                Model.metadata.create_all(connection)
+        app.extensions["migrations"].upgrade()
         db.engine.dispose()
     db._app_state.pop(app)  # or test_isolation() would open this database for ever
 

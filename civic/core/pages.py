@@ -18,7 +18,6 @@ from civic.core.db import db
 from civic.core.errors import CivicError
 from civic.core.person import maybe_me
 
-
 # Characters that PostgreSQL cannot be asked about.
 UNKEPT = re.compile(r"[\x00\ud800-\udfff]")
 

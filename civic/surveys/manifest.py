@@ -12,6 +12,7 @@ from civic.surveys.commands import recount_survey
 from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
+from civic.surveys.queries.surveys import results_to_publish
 from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
@@ -73,5 +74,5 @@ manifest = Manifest(
         ),
         "ck_survey_version_pinned": ("", _l("This version has gone live and can no longer change.")),
     },
-    staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys)],
+    staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish)],
 )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from civic.core.db import db
 from civic.surveys.models.survey import Survey, SurveyVersion
@@ -64,6 +64,13 @@ def free_slug(title: str) -> str:
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1
     return slug
+
+
+def results_to_publish() -> int:
+    """How many surveys have ended and still owe the people who answered their results."""
+    ended = or_(Survey.status == "closed", and_(Survey.status == "open", Survey.closes_at <= func.now()))
+    owing = select(func.count()).select_from(Survey).where(ended, Survey.results_published_at.is_(None))
+    return db.session.scalar(owing) or 0
 
 
 def all_surveys() -> Select[tuple[Survey]]:
