@@ -5,6 +5,7 @@ import secrets
 import sys
 import time
 import traceback
+from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
@@ -13,19 +14,24 @@ from flask import Flask, Response, g, request
 log = structlog.get_logger("request")
 
 
-def tell_of_exception(logger: Any, method: str, event: dict[str, Any]) -> dict[str, Any]:
+def tell_of_exception(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Where an accident happened and of what kind it was, without its words: they may quote an address or an answer."""
     error = event.pop("exc_info", None) and sys.exc_info()[1]
-    told = []
+    told: list[dict[str, Any]] = []
     while error is not None and len(told) < 5:
         told.append(_told(error))
         error = error.__cause__ or error.__context__
-    return event | {"exception": told} if told else event
+    if told:
+        event["exception"] = told
+    return event
 
 
 def _told(error: BaseException) -> dict[str, Any]:
     frames = traceback.extract_tb(error.__traceback__)[-30:]
-    told: dict[str, Any] = {"kind": type(error).__qualname__, "at": [f"{f.filename}:{f.lineno} {f.name}" for f in frames]}
+    told: dict[str, Any] = {
+        "kind": type(error).__qualname__,
+        "at": [f"{f.filename}:{f.lineno} {f.name}" for f in frames],
+    }
     diagnosis = getattr(error, "diag", None)  # of PostgreSQL: its code and the name of a constraint quote nobody
     names = {name: getattr(diagnosis, name, None) for name in ("sqlstate", "constraint_name", "table_name")}
     return told | {name: value for name, value in names.items() if value}
