@@ -237,7 +237,6 @@ class TestManyAtOnce:
         client = shared.test_client()
         make.sign_in(client, member)
         db.session.commit()
-        shared.config["WTF_CSRF_ENABLED"] = False
         monkeypatch.setitem(shared.config, "WTF_CSRF_ENABLED", False)
         slug = survey.slug
         client.get(f"/en/surveys/{slug}/answers/streets")
