@@ -33,14 +33,14 @@ def main() -> int:
         say(line)
 
     with data.database() as address:
-        app = data.fill(address, note)
+        app, large = data.fill(address, note)
         with serving(FLOOR[0], address, FLOOR[1]) as floor, serving(SITE[0], address, SITE[1]) as site:
             timings = measure(floor, site, say)
         memory = [_memory(name, workers, address) for name, workers in WAYS.items()]
         counts = statements.count(app)
         _let_go(app)
     notes.append(f"the whole run: {perf_counter() - start:.0f} s")
-    text = report(timings, counts, memory, notes)
+    text = report(timings, counts, memory, notes, large)
     LATEST.write_text(text)
     print(f"\n{text}")
     return 1 if any(timing.refused for timing in timings.values()) else 0

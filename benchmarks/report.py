@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from benchmarks.data import LARGE, SMALL
+from benchmarks.data import SMALL
 from benchmarks.measuring import ROUNDS, Timing, ratio
 from benchmarks.operations import FLOORS, OPERATIONS, RESULTS_LARGE, RESULTS_SMALL
 
@@ -27,7 +27,9 @@ class Memory:
     floor_rss: float
 
 
-def report(timings: dict[str, Timing], statements: dict[str, int], memory: list[Memory], notes: list[str]) -> str:
+def report(
+    timings: dict[str, Timing], statements: dict[str, int], memory: list[Memory], notes: list[str], large: int
+) -> str:
     """The whole report as Markdown."""
     return "\n".join(
         [
@@ -40,9 +42,9 @@ def report(timings: dict[str, Timing], statements: dict[str, int], memory: list[
             "",
             "| operation | ms | processor ms | KB | floor | × floor | goal | × by processor | SQL | goal | |",
             "|---|--:|--:|--:|---|--:|--:|--:|--:|--:|---|",
-            *_operations(timings, statements),
+            *_operations(timings, statements, large),
             "",
-            *_growth(timings),
+            *_growth(timings, large),
             "",
             "| memory | MB | MB of the floor | goal | RSS summed | of the floor | |",
             "|---|--:|--:|--:|--:|--:|---|",
@@ -54,12 +56,12 @@ def report(timings: dict[str, Timing], statements: dict[str, int], memory: list[
     )
 
 
-def _operations(timings: dict[str, Timing], statements: dict[str, int]) -> Iterator[str]:
+def _operations(timings: dict[str, Timing], statements: dict[str, int], large: int) -> Iterator[str]:
     for floor in FLOORS:
         timing = timings[floor.name]
         yield f"| *floor: {floor.name}* | {timing.ms:.2f} | {timing.cpu_ms:.2f} | {timing.kilobytes:.0f} | | 1 | | 1 | | | |"
     for each in OPERATIONS:
-        timing, name = timings[each.name], each.name.format(small=SMALL, large=LARGE)
+        timing, name = timings[each.name], each.name.format(small=SMALL, large=large)
         if timing.refused or not timing.rounds:
             yield f"| {name} | | | | | | | | | | not measured: {timing.refused} |"
             continue
@@ -76,10 +78,10 @@ def _operations(timings: dict[str, Timing], statements: dict[str, int]) -> Itera
         )
 
 
-def _growth(timings: dict[str, Timing]) -> Iterator[str]:
+def _growth(timings: dict[str, Timing], large: int) -> Iterator[str]:
     if timings[RESULTS_SMALL].rounds and timings[RESULTS_LARGE].rounds:
         growth = ratio(timings, RESULTS_LARGE, RESULTS_SMALL)
-        yield f"Results of {LARGE:,} against {SMALL:,} responses: ×{growth:.2f} (goal ≤ {GROWTH}) – {_verdict([growth <= GROWTH])}."
+        yield f"Results of {large:,} against {SMALL:,} responses: ×{growth:.2f} (goal ≤ {GROWTH}) – {_verdict([growth <= GROWTH])}."
 
 
 def _memory(each: Memory) -> str:
