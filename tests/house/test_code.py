@@ -94,8 +94,6 @@ def test_every_setting_is_explained():
     assert all(each.meaning.endswith((".", ")")) for each in SETTINGS)
 
 
-# Which packages are loaded while a house is being built; no operator sets it.
-FOR_DEVELOPERS = {"CIVIC_PACKAGES"}
 # Mail programs read inline styles and nothing else.
 MAIL = ("templates/emails/", "templates/components/email.html")
 
@@ -104,7 +102,7 @@ def test_every_setting_that_the_code_asks_the_environment_for_is_declared(commit
     asked = re.compile(r"environ(?:\.get)?[\[(]\s*[\"']([A-Z_]+)[\"']")
     declared = {each.name for each in SETTINGS}
     found = {each for path in committed if name(path).startswith("civic/") for each in asked.findall(text_of(path))}
-    assert found - FOR_DEVELOPERS <= declared
+    assert found <= declared
 
 
 def test_templates_hold_no_style_script_or_handler_of_their_own(committed):
