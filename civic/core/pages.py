@@ -47,6 +47,8 @@ def page_of(
     columns, downward = zip(*(_direction(key) for key in order), strict=True)
     back, values = _read_mark(at, len(columns)) if at else (False, None)
     if values is not None:
+        if not all(map(_fits, columns, values)):
+            raise BadPlace()
         query = query.where(_beyond(columns, [down != back for down in downward], values))
     ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
     labelled = (
@@ -67,6 +69,15 @@ def page_of(
 
 def _direction(key: ColumnElement) -> tuple[ColumnElement, bool]:
     return (key.element, True) if getattr(key, "modifier", None) is desc_op else (key, False)  # type: ignore[attr-defined]
+
+
+def _fits(column: ColumnElement, value: Any) -> bool:
+    """Whether a value from a mark is of the column's own kind: a number is no moment, and yes is no number."""
+    try:
+        kind = column.type.python_type
+    except NotImplementedError:
+        return True
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
 def _beyond(columns: Sequence[ColumnElement], downward: Sequence[bool], values: Sequence[Any]) -> ColumnElement[bool]:

@@ -21,7 +21,9 @@ NOT_SHOWN, SKIPPED, REFUSED, HELD_BACK = "[not shown]", "[skipped]", "[declined]
 
 FACTS = ("language", "mode", "level", "borough")
 BYTE_ORDER_MARK = "\ufeff"  # without it spreadsheets read Polish and Arabic as another alphabet
-_FORMULA = re.compile(r"^[\s\x00]*[=+\-@\t\r|%]|[\r\n][=+\-@]")
+# Wide signs and what nobody sees before a sign count too: some spreadsheets fold the one and skip the other.
+_UNSEEN, _WIDE = r"\s\x00\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff", r"\uff1d\uff0b\uff0d\uff20"
+_FORMULA = re.compile(rf"^[{_UNSEEN}]*[=+\-@\t\r|%{_WIDE}]|[\r\n][=+\-@{_WIDE}]")
 _NUMBER = re.compile(r"^-?[0-9]+(\.[0-9]+)?$")
 
 

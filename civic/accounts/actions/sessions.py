@@ -92,14 +92,13 @@ def replace(user: User, *, device: str, now: datetime) -> str:
     old = user.session
     token = start(user, device=device, now=now, second_factor=True)
     if old is not None:
-        db.session.delete(old)
+        _forget(old)
     return token
 
 
 def end(session: UserSession) -> None:
     """Sign one browser out."""
-    db.session.delete(session)
-    db.session.flush()
+    _forget(session)
 
 
 def end_all(user: User, *, but: UserSession | None = None) -> None:
@@ -111,3 +110,8 @@ def end_all(user: User, *, but: UserSession | None = None) -> None:
 def note_seen(session: UserSession, *, now: datetime) -> None:
     """Remember that a session is in use, to the hour."""
     session.seen_at = now.replace(minute=0, second=0, microsecond=0)
+
+
+def _forget(session: UserSession) -> None:
+    """Delete a session, which another window may have done a moment ago."""
+    db.session.execute(delete(UserSession).where(UserSession.id == session.id))

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.accounts import wording
 from civic.accounts.forms.entrance import Normalised
+from civic.accounts.rules.names import tidy
 from civic.core.forms import EmailField, Form, Length, RadioField, Required, TextAreaField, TextField
 
 
@@ -13,6 +14,7 @@ class OrganisationForm(Form):
     name = TextField(
         _l("Name of the organisation"),
         [Required(_l("Enter the name of the organisation.")), Length(max=120)],
+        filters=[lambda name: tidy(name) if name else name],  # nothing invisible that could turn or hide what stands beside it
         description=_l("As it stands in its governing document."),
     )
     kind = RadioField(

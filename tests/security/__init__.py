@@ -1,0 +1,1 @@
+"""The attack cases of the design: each test is named by the law that the attack would break."""

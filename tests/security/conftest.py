@@ -1,0 +1,48 @@
+"""What attackers have in common: somebody signed in, something real behind every address, the clock at noon."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from tests.make_surveys import EVERY_KIND, FULL_ANSWERS
+from tests.support.client import PageClient
+
+
+@pytest.fixture(autouse=True)
+def at_noon(monkeypatch: pytest.MonkeyPatch, now: Any) -> None:
+    """Every test happens at the same moment."""
+    monkeypatch.setattr("civic.core.clock.now", lambda: now)
+
+
+@pytest.fixture
+def arrive(app: Flask, make: Any) -> Callable[[str], PageClient]:
+    """A reader of a kind ("visitor", "member", or a staff role), whose pages are not read closely: they are wrong on purpose."""
+
+    def come(kind: str, person: Any = None) -> PageClient:
+        client = PageClient(app, checked=False)
+        if kind != "visitor":
+            make.sign_in(client, person or (make.member() if kind == "member" else make.staff(kind)))
+        return client
+
+    return come
+
+
+@pytest.fixture
+def known(make: Any) -> dict[str, list[Any]]:
+    """Something real for the places in addresses."""
+    sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
+    definition = EVERY_KIND | {"sections": sections}
+    survey = make.survey(definition, slug="known")
+    make.responses(survey, [FULL_ANSWERS] * 30)
+    return {
+        "slug": ["known"],
+        "key": ["part_streets", "more", "mode"],
+        "language": ["pl"],
+        "user_id": [make.member(name="Somebody Else").id],
+        "role": ["researcher"],
+        "organisation_id": [make.organisation().id],
+        "report_id": [make.barrier().id],
+        "question": ["religion"],
+    }
