@@ -18,7 +18,8 @@ CATALOGUE = {
     "indexes": "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1, 2",
     "triggers": """SELECT tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2""",
     "functions": """SELECT 'function', proname, regexp_replace(prosrc, '\\s+', ' ', 'g') FROM pg_proc
-                    WHERE pronamespace = 'public'::regnamespace AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql') ORDER BY 2""",
+                    WHERE pronamespace = 'public'::regnamespace
+                      AND prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql') ORDER BY 2""",
 }
 
 
