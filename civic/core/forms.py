@@ -27,6 +27,7 @@ from wtforms.validators import Length as WTLength
 
 from civic.core.clock import in_london, london_minute
 from civic.core.money import Money
+from civic.core.numbers import plain_number
 
 __all__ = [
     "CheckboxField",
@@ -200,7 +201,7 @@ class IntegerField(_TypedField):
 
     def read(self, text: str) -> int:
         """A whole number in any script's digits, of at most 15 of them."""
-        text = plain_digits(text).replace(",", "").replace(" ", "")
+        text = plain_number(text)
         if not re.fullmatch(r"[-+]?[0-9]{1,15}", text):
             raise ValueError(self.gettext(str(_l("Enter a whole number, like 12."))))
         return int(text)
@@ -213,7 +214,7 @@ class NumberField(_TypedField):
 
     def read(self, text: str) -> Decimal:
         """A plain decimal number; no exponents, no infinities."""
-        text = plain_digits(text).replace(",", "").replace(" ", "")
+        text = plain_number(text)
         if not re.fullmatch(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?", text):
             raise ValueError(str(_l("Enter a number, like 12 or 12.5.")))
         return Decimal(text)
@@ -226,7 +227,7 @@ class MoneyField(_TypedField):
 
     def read(self, text: str) -> Money:
         """ "£1,200.50" and "1200.5" alike, in whole pence."""
-        text = plain_digits(text).replace("£", "").replace(",", "").replace(" ", "")
+        text = plain_number(text)
         if not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,2})?", text):
             raise ValueError(str(_l("Enter an amount in pounds, like 20 or 20.50.")))
         return Money(int(Decimal(text) * 100))

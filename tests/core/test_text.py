@@ -134,3 +134,13 @@ def test_a_name_is_composed_and_loses_its_nul(isolated):
     form, fine = _typed(isolated, name=" Zoe\u0308\x00 ")
     assert fine
     assert form.name.data == "Zoë"
+
+
+@pytest.mark.parametrize(
+    ("typed", "pence"),
+    [("20,50", 2050), ("20.5", 2050), ("1,200", 120000), ("1,200.50", 120050), ("£ 1 200", 120000), ("٢٠٫٥", 2050)],
+)
+def test_a_comma_means_what_it_means_where_it_was_learnt(isolated, typed, pence):
+    form, fine = _typed(isolated, amount=typed)
+    assert fine, form.errors
+    assert form.amount.data == Money(pence)

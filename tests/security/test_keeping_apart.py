@@ -2,9 +2,11 @@
 
 import re
 from typing import Any
+from unittest import mock
 
 import pytest
 
+from civic.accounts.events import SignedIn
 from civic.core.security import csrf
 from tests.accounts.helpers import sign_in
 from tests.house.routes import addresses
@@ -206,3 +208,18 @@ def test_signing_in_makes_every_form_token_from_before_worthless(app, make):
     fixed = client.token()
     sign_in(client, "anna@example.org")
     assert client.post("/en/account/language", {"csrf_token": fixed, "language": "pl"}, token=False).status == 400
+
+
+def test_a_member_s_receipt_is_not_given_to_who_signs_in_next_at_the_browser(make, app):
+    from civic.surveys.views import browser
+
+    first, second = make.member(), make.member()
+    given: list[list[str]] = []
+    with app.test_request_context("/en/"), mock.patch.object(browser, "maybe_me", return_value=first):
+        browser.keep_receipt("trees", "AAAA-BBBB-CCCC")
+        assert browser.receipt_of("trees") == "AAAA-BBBB-CCCC"
+        with mock.patch.object(browser, "maybe_me", return_value=second):
+            assert browser.receipt_of("trees") is None
+        with mock.patch.object(browser, "attach", lambda person_id, codes, keys: given.append(codes)):
+            browser.attach_to_account(SignedIn(second.id))
+    assert given == [[]]

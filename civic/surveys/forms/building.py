@@ -40,7 +40,13 @@ ANONYMITY_CHOICES = [
 ]
 
 
+# Addresses of the staff pages beside the surveys' own.
+RESERVED = ("new", "import", "imports")
+
+
 def _slug(form: Form, field: Any) -> None:
+    if field.data in RESERVED:
+        raise ValidationError(_l("Another survey already has this address. Choose a different one."))
     if field.data and (not SLUG.match(field.data) or len(field.data) > 80):
         raise ValidationError(_l("Use small letters, digits and single hyphens only, like park-survey-2026."))
 

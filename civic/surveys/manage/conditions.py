@@ -18,6 +18,7 @@ from civic.core.doors import allowed
 from civic.core.errors import CivicError, Conflict
 from civic.core.forms import clean
 from civic.core.i18n import text_in
+from civic.core.numbers import plain_number
 from civic.core.pages import see_other
 from civic.places import BOROUGHS
 from civic.surveys import explaining, words
@@ -25,7 +26,6 @@ from civic.surveys.access import may_build
 from civic.surveys.actions import building
 from civic.surveys.manage import bp
 from civic.surveys.manage.desk import Desk, part_on_desk
-from civic.surveys.rules.answers import plain_number
 from civic.surveys.rules.conditions import WITHOUT_VALUE, Compare, Condition
 from civic.surveys.rules.faults import allowed_comparisons
 from civic.surveys.rules.groups import Groups, groups_of

@@ -59,7 +59,7 @@ def versions(survey: Survey) -> Sequence[SurveyVersion]:
 def free_slug(title: str) -> str:
     """An address made from a title that no survey has yet."""
     stem = new_key(title, (), "survey").replace("_", "-").strip("-")[:60] or "survey"
-    taken = set(db.session.scalars(select(Survey.slug).where(Survey.slug.startswith(stem))))
+    taken = {"new", "import", "imports", *db.session.scalars(select(Survey.slug).where(Survey.slug.startswith(stem)))}
     slug, number = stem, 2
     while slug in taken:
         slug, number = f"{stem}-{number}", number + 1

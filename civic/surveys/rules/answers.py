@@ -19,6 +19,7 @@ from decimal import Decimal
 from re import fullmatch
 from typing import Any, Protocol
 
+from civic.core.numbers import plain_number
 from civic.surveys.rules.questionnaire import OTHER, Question
 
 LONGEST_OTHER = 200
@@ -86,18 +87,6 @@ def as_fields(question: Question, value: Any) -> dict[str, list[str]]:
         year, month, day = (str(int(part)) for part in value.split("-"))
         return {f"{key}-day": [day], f"{key}-month": [month], f"{key}-year": [year]}
     return {key: [str(value)]}
-
-
-def plain_number(typed: str) -> str:
-    """A number as typed in any of the world's digits, with its own signs, in 0–9 with a full stop."""
-    signs = {"\u066b": ".", "\u066c": ",", "\u2212": "-", "\u2019": ",", "\u060c": ","}
-    plain = "".join(_digit(signs.get(character, character)) for character in typed)
-    plain = "".join(character for character in plain if not (character.isspace() or character in "£\u200e\u200f"))
-    if fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]*)?", plain):
-        return plain.replace(",", "")
-    if fullmatch(r"[+-]?[0-9]+,[0-9]+", plain):
-        return plain.replace(",", ".")
-    return plain
 
 
 def clean_text(typed: str) -> str:
@@ -305,15 +294,6 @@ def _borough(question: Question, fields: _Fields) -> str | None:
     if code and not fullmatch(BOROUGH, code):
         raise _Refused("unknown_option")
     return code or None
-
-
-def _digit(character: str) -> str:
-    try:
-        return str(unicodedata.decimal(character))
-    except ValueError:
-        return character
-
-
 _CHECKS: Mapping[str, Callable[[Question, _Fields], Any]] = {
     "single": _single,
     "multiple": _multiple,

@@ -73,18 +73,25 @@ def key_to_write(taking: Taking) -> str:
 
 def receipt_of(slug: str) -> str | None:
     """The receipt code that this browser was given for a survey."""
-    return next((code for name, code in reversed(session.get(RECEIPTS) or []) if name == slug), None)
+    return next((code for name, code in reversed(_receipts()) if name == slug), None)
 
 
 def keep_receipt(slug: str, code: str) -> None:
-    """Remember a receipt in this browser, so that an account can be given it later."""
+    """Remember a receipt in this browser; a visitor's can be given to an account later, a member's is theirs alone."""
+    person = maybe_me()
     kept = [each for each in session.get(RECEIPTS) or [] if each[0] != slug]
-    session[RECEIPTS] = [*kept[-MOST + 1 :], [slug, code]]
+    session[RECEIPTS] = [*kept[-MOST + 1 :], [slug, code, person.id if person else None]]
 
 
 def drop_receipt(slug: str) -> None:
     """Forget the receipt of a response that was withdrawn."""
     session[RECEIPTS] = [each for each in session.get(RECEIPTS) or [] if each[0] != slug]
+
+
+def _receipts() -> list[tuple[str, str]]:
+    person = maybe_me()
+    mine = (None, person.id) if person else (None,)
+    return [(slug, code) for slug, code, holder in session.get(RECEIPTS) or [] if holder in mine]
 
 
 def knows_nothing_of(slug: str) -> bool:
@@ -96,5 +103,5 @@ def attach_to_account(event: SignedIn) -> None:
     """Somebody signed in at this browser: what it kept belongs to their account from now on."""
     if not has_request_context():
         return
-    codes = [code for _slug, code in session.get(RECEIPTS) or []]
+    codes = [code for _slug, code, holder in session.get(RECEIPTS) or [] if holder is None]
     attach(event.user_id, codes=codes, keys=(session.get(DRAFTS) or {}).values())
