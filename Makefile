@@ -20,6 +20,7 @@ test: assets browser check  ## Install and run every test
 
 check: assets    ## Style, types, arrows between packages, dependencies
 	@$(BIN)/ruff check .
+	@$(BIN)/ruff format -q --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/deptry civic

@@ -19,7 +19,16 @@ def keep_preferences(user: User, display: Display, *, language: str) -> None:
 
 
 def report_barrier(
-    *, happened: str, wanted: str, page: str, contact_by: str, email: str, phone: str, language: str, by: User | None, now: datetime
+    *,
+    happened: str,
+    wanted: str,
+    page: str,
+    contact_by: str,
+    email: str,
+    phone: str,
+    language: str,
+    by: User | None,
+    now: datetime,
 ) -> BarrierReport:
     """Record a barrier; whoever left an address is told at once that it arrived."""
     report = BarrierReport(
@@ -38,7 +47,15 @@ def answer(report: BarrierReport, verb: str, *, why: str, by: User, now: datetim
     before = report.status
     advance(report, verb, by=by, now=now, why=why)
     report.answered_at = None if report.is_open else now
-    audit.record(f"barrier_report.{verb}", on=report, by=by, now=now, why=why, before={"status": before}, after={"status": report.status})
+    audit.record(
+        f"barrier_report.{verb}",
+        on=report,
+        by=by,
+        now=now,
+        why=why,
+        before={"status": before},
+        after={"status": report.status},
+    )
     if report.email:
         _write(report, "barrier_report_answered", now=now, why=why)
 

@@ -48,7 +48,12 @@ def keep(response: Response, chosen: Display, language: str) -> None:
 
 
 def _cookie(response: Response, name: str, value: str) -> None:
-    rules: dict[str, Any] = {"secure": current_app.config["PRODUCTION"], "httponly": True, "samesite": "Lax", "path": "/"}
+    rules: dict[str, Any] = {
+        "secure": current_app.config["PRODUCTION"],
+        "httponly": True,
+        "samesite": "Lax",
+        "path": "/",
+    }
     if value:
         response.set_cookie(name, value, max_age=A_YEAR, **rules)
     elif name in request.cookies:

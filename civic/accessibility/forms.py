@@ -70,7 +70,9 @@ class BarrierForm(Form):
     )
     email = EmailField(_l("Email address"), [Length(max=254)])
     phone = TextField(
-        _l("Phone number"), [Length(max=60)], description=_l("Say if you would like a text message, or a call through Relay UK.")
+        _l("Phone number"),
+        [Length(max=60)],
+        description=_l("Say if you would like a text message, or a call through Relay UK."),
     )
     website = TextField(_l("If you are a person, leave this box empty"))
 
@@ -103,7 +105,9 @@ class AnswerForm(Form):
     why = TextAreaField(
         _l("What should the person know?"),
         [Required(_l("Write what the person should know.")), Length(max=2000)],
-        description=_l("In plain words: what you found, what happens next, and how to get there meanwhile. We send it to them."),
+        description=_l(
+            "In plain words: what you found, what happens next, and how to get there meanwhile. We send it to them."
+        ),
     )
 
 

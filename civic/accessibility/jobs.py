@@ -23,4 +23,6 @@ def forget_contacts() -> None:
             .where(old, done, BarrierReport.contact_by != "nothing")
             .values(email="", phone="", contact_by="nothing", reporter_id=None)
         )
-        db.session.execute(update(BarrierReport).where(old, done, BarrierReport.reporter_id.is_not(None)).values(reporter_id=None))
+        db.session.execute(
+            update(BarrierReport).where(old, done, BarrierReport.reporter_id.is_not(None)).values(reporter_id=None)
+        )

@@ -27,7 +27,11 @@ def list_barriers() -> str:
     status = status if status in STATUSES else ""
     page = page_of(queries.for_staff(status), [BarrierReport.id], at=request.args.get("at"))
     return render_template(
-        "accessibility/manage_barriers.html", page=page, status=status, states=wording.STATES, colours=wording.STATE_COLOURS
+        "accessibility/manage_barriers.html",
+        page=page,
+        status=status,
+        states=wording.STATES,
+        colours=wording.STATE_COLOURS,
     )
 
 
@@ -46,7 +50,9 @@ def answer_barrier(report: BarrierReport) -> ResponseReturnValue:
     form = _answer_form(report)
     if form.validate():
         with saving(form) as saved:
-            actions.answer(queries.locked_report(report.id), form.verb.data, why=form.why.data, by=me(), now=clock.now())
+            actions.answer(
+                queries.locked_report(report.id), form.verb.data, why=form.why.data, by=me(), now=clock.now()
+            )
         if saved.ok:
             flash(_("Recorded."), "success")
             return see_other("manage_accessibility.show_barrier", report_id=report.id)
@@ -61,7 +67,9 @@ def summarise_barrier(report: BarrierReport) -> ResponseReturnValue:
     if form.validate():
         with saving(form) as saved:
             published = bool(form.published.data)
-            actions.summarise(queries.locked_report(report.id), form.summary.data or "", published=published, by=me(), now=clock.now())
+            actions.summarise(
+                queries.locked_report(report.id), form.summary.data or "", published=published, by=me(), now=clock.now()
+            )
         if saved.ok:
             flash(_("Recorded."), "success")
             return see_other("manage_accessibility.show_barrier", report_id=report.id)

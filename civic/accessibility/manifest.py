@@ -15,7 +15,10 @@ manifest = Manifest(
     template_globals={"display": display.display},
     staff_tasks=[
         StaffTask(
-            _l("Barrier reports"), "manage_accessibility.list_barriers", access.may_answer_barriers, waiting=queries.open_reports
+            _l("Barrier reports"),
+            "manage_accessibility.list_barriers",
+            access.may_answer_barriers,
+            waiting=queries.open_reports,
         )
     ],
     personal_data=[
@@ -26,7 +29,9 @@ manifest = Manifest(
             fields=_l("What you wrote, the page it was about, and the email address or phone number you left"),
             purpose=_l("To remove the barrier, and to tell you what we did"),
             basis=_l("Legal obligation"),
-            keep=_l("Your address, your number and the link to your account are deleted 90 days after our answer; the report stays"),
+            keep=_l(
+                "Your address, your number and the link to your account are deleted 90 days after our answer; the report stays"
+            ),
         ),
     ],
 )

@@ -21,7 +21,13 @@ def register(at: str | None = None) -> Page:
 
 def for_staff(status: str = "") -> Select:
     """Reports for those who answer them."""
-    columns = (BarrierReport.id, BarrierReport.status, BarrierReport.created_at, BarrierReport.page, BarrierReport.happened)
+    columns = (
+        BarrierReport.id,
+        BarrierReport.status,
+        BarrierReport.created_at,
+        BarrierReport.page,
+        BarrierReport.happened,
+    )
     found = select(*columns, BarrierReport.contact_by)
     return found.where(BarrierReport.status == status) if status else found
 

@@ -64,7 +64,9 @@ def show_statement() -> str:
     states = queries.by_state()
     waiting = sum(states.get(each, 0) for each in OPEN)
     etag("statement", waiting, statement.REVIEWED_ON)
-    return render_template("accessibility/show_statement.html", facts=statement, waiting=waiting, total=sum(states.values()))
+    return render_template(
+        "accessibility/show_statement.html", facts=statement, waiting=waiting, total=sum(states.values())
+    )
 
 
 @bp.get("/barrier-reports")
@@ -73,7 +75,9 @@ def list_barriers() -> str:
     """Every report with its state: that we were told, and what came of it."""
     page = queries.register(request.args.get("at"))
     etag("barriers", [tuple(row) for row in page.items])
-    return render_template("accessibility/list_barriers.html", page=page, states=wording.STATES, colours=wording.STATE_COLOURS)
+    return render_template(
+        "accessibility/list_barriers.html", page=page, states=wording.STATES, colours=wording.STATE_COLOURS
+    )
 
 
 @bp.get("/barrier-reports/new")

@@ -31,7 +31,12 @@ CONTACTS = {
     "phone": _l("By phone or text message"),
 }
 PREFERENCES = {
-    "text": {"100": _l("Standard"), "125": _l("Larger (125%)"), "150": _l("Much larger (150%)"), "200": _l("Double (200%)")},
+    "text": {
+        "100": _l("Standard"),
+        "125": _l("Larger (125%)"),
+        "150": _l("Much larger (150%)"),
+        "200": _l("Double (200%)"),
+    },
     "theme": {
         "device": _l("As my device is set"),
         "light": _l("Light"),

@@ -45,7 +45,9 @@ class Database(SQLAlchemy):
         """Give the application its engine and sessions."""
         super().init_app(app)
         # The extension closes asynchronous sessions after every request, which took more time than the request's own SQL.
-        app.teardown_appcontext_funcs = [each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)]
+        app.teardown_appcontext_funcs = [
+            each for each in app.teardown_appcontext_funcs if not iscoroutinefunction(each)
+        ]
         app.before_request(self._only_read)
 
     def get_session(self, name: str = "default") -> Session:

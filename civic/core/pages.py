@@ -38,7 +38,12 @@ class Page:
 
 
 def page_of(
-    query: Select[*tuple[Any, ...]], order: Sequence[Any], *, at: str | None = None, size: int = 25, scalars: bool = False
+    query: Select[*tuple[Any, ...]],
+    order: Sequence[Any],
+    *,
+    at: str | None = None,
+    size: int = 25,
+    scalars: bool = False,
 ) -> Page:
     """One page of a query by its keys (the last must be unique), from the mark `at`; raises BadPlace for a forged mark.
 

@@ -68,7 +68,9 @@ def told_by(survey: Survey, responses: int) -> Told:
 
 def _published_lately() -> Select[Any]:
     """Built once: how much was ever sent and published, and beside it the surveys that published last, if any did."""
-    sent = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(AnswerCount.survey_id == Survey.id, AnswerCount.question == ALL)
+    sent = select(func.coalesce(func.sum(AnswerCount.n), 0)).where(
+        AnswerCount.survey_id == Survey.id, AnswerCount.question == ALL
+    )
     responses = sent.correlate(Survey).scalar_subquery()
     has_results = Survey.results_published_at.is_not(None)
     over = or_(Survey.status == "closed", (Survey.status == "open") & (Survey.closes_at <= bindparam("now")))
@@ -78,7 +80,9 @@ def _published_lately() -> Select[Any]:
         .subquery()
     )
     newest = (Survey.results_published_at.desc(), Survey.id.desc())
-    latest = select(Survey, responses.label("responses")).where(over, has_results).order_by(*newest).limit(LATEST).subquery()
+    latest = (
+        select(Survey, responses.label("responses")).where(over, has_results).order_by(*newest).limit(LATEST).subquery()
+    )
     survey = aliased(Survey, latest)
     return (
         select(sums.c.sent, sums.c.published, survey, latest.c.responses)
@@ -127,7 +131,9 @@ MOST_KNOWN = 64
 
 def _read(surveys: list[Survey], keys: dict[int, Told]) -> None:
     counted = select(
-        func.jsonb_agg(func.jsonb_build_array(AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n))
+        func.jsonb_agg(
+            func.jsonb_build_array(AnswerCount.question, AnswerCount.option, AnswerCount.level, AnswerCount.n)
+        )
     ).where(AnswerCount.survey_id == SurveyVersion.survey_id)
     newest = (
         select(SurveyVersion, counted.correlate(SurveyVersion).scalar_subquery())
@@ -184,10 +190,14 @@ def machine() -> Machine:
     )
     count, oldest = db.session.execute(waiting).one()
     size, connections = db.session.execute(
-        text("SELECT pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())")
+        text(
+            "SELECT pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database())"
+        )
     ).one()
     failed = db.session.execute(
-        text("SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY task_name ORDER BY 2 DESC LIMIT 20")
+        text(
+            "SELECT task_name, count(*) FROM procrastinate_jobs WHERE status = 'failed' GROUP BY task_name ORDER BY 2 DESC LIMIT 20"
+        )
     )
     return Machine(count, oldest, size, connections, [(name, n) for name, n in failed])
 

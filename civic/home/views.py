@@ -71,7 +71,11 @@ def _tiles(heart: str) -> tuple[str, str]:
 @allowed(anyone)
 def robots() -> Response:
     """What search engines need not read; nothing is hidden by it."""
-    lines = ["User-agent: *", *(f"Disallow: /*/{name}" for name in NOT_FOR_ROBOTS), f"Sitemap: {_absolute('/sitemap.xml')}"]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: /*/{name}" for name in NOT_FOR_ROBOTS),
+        f"Sitemap: {_absolute('/sitemap.xml')}",
+    ]
     return _text("\n".join(lines) + "\n")
 
 

@@ -22,7 +22,9 @@ def cookies() -> list[Cookie]:
     return [
         Cookie(
             current_app.config["SESSION_COOKIE_NAME"],
-            _l("Keeps you signed in, finds the answers you have begun, and proves that a form was sent by you and nobody else"),
+            _l(
+                "Keeps you signed in, finds the answers you have begun, and proves that a form was sent by you and nobody else"
+            ),
             _l("When you open a page with a form"),
             _l("Until you close the browser; 30 days when you sign in as a member or keep answers to come back to"),
         ),

@@ -48,6 +48,8 @@ def mix_participation() -> None:
     a participation to the response that was sent with it. Afterwards neither does.
     """
     with transaction():
-        surveys = db.session.scalars(select(Survey.id).where(Survey.anonymity == "anonymous", Survey.status != "archived"))
+        surveys = db.session.scalars(
+            select(Survey.id).where(Survey.anonymity == "anonymous", Survey.status != "archived")
+        )
         for survey_id in surveys.all():
             db.session.execute(_MIX, {"survey_id": survey_id})

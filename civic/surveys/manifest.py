@@ -25,7 +25,14 @@ manifest = Manifest(
     checks=[wrong_counts],
     messages=["surveys/draft_link"],
     template_globals={"boroughs": BOROUGHS},
-    ways=[Way(_l("Surveys"), "surveys.list_surveys", _l("Answer questions about London, and see what others said."), ("surveys",))],
+    ways=[
+        Way(
+            _l("Surveys"),
+            "surveys.list_surveys",
+            _l("Answer questions about London, and see what others said."),
+            ("surveys",),
+        )
+    ],
     personal_data=[
         PersonalData(
             Response,
@@ -40,7 +47,9 @@ manifest = Manifest(
             Participation,
             person="person_id",
             title=_l("Which surveys you took part in"),
-            fields=_l("That you took part; in anonymous surveys neither the day nor anything that leads to your answers"),
+            fields=_l(
+                "That you took part; in anonymous surveys neither the day nor anything that leads to your answers"
+            ),
             purpose=_l("So that nobody is counted twice"),
             basis=_l("Public task"),
             keep=_l("As long as the survey is kept"),

@@ -45,7 +45,15 @@ def test_every_state_and_act_has_its_words():
 
 def test_whoever_left_an_address_is_told_in_their_language(in_request, make, now, outbox):
     report = actions.report_barrier(
-        happened="No name", wanted="", page="", contact_by="email", email="reader@example.org", phone="", language="ar", by=None, now=now
+        happened="No name",
+        wanted="",
+        page="",
+        contact_by="email",
+        email="reader@example.org",
+        phone="",
+        language="ar",
+        by=None,
+        now=now,
     )
     actions.answer(report, "look", why="We are trying it with NVDA.", by=make.staff("moderator"), now=now)
     first, second = outbox()

@@ -47,7 +47,12 @@ def test_a_visitor_s_choices_are_kept_in_the_browser_and_shown_on_every_page(cli
     page = client.follow()
     assert "Saved" in page.text
     root = html_of(client.get("/en/accessibility-statement"))
-    assert (root["data-text"], root["data-theme"], root["data-links"], root["data-view"]) == ("150", "contrast-dark", "strong", "simple")
+    assert (root["data-text"], root["data-theme"], root["data-links"], root["data-view"]) == (
+        "150",
+        "contrast-dark",
+        "strong",
+        "simple",
+    )
     assert "data-font" not in root
     again = client.get("/en/preferences")
     assert again.first("input", name="text", value="150").get("checked") is not None
@@ -94,7 +99,9 @@ def test_preferences_cost_no_statement(client, make):
     seen.at_most(1)
 
 
-@pytest.mark.parametrize("forged", ["text:175", 'text:150" onload="alert(1)', "theme:url(x)", "x" * 4000, "text:150.text:999"])
+@pytest.mark.parametrize(
+    "forged", ["text:175", 'text:150" onload="alert(1)', "theme:url(x)", "x" * 4000, "text:150.text:999"]
+)
 def test_a_forged_cookie_reaches_no_page(client, forged):
     client.client.set_cookie("display", forged)
     page = client.get("/en/cookies")
@@ -111,7 +118,15 @@ def test_a_choice_that_is_not_offered_is_refused(client):
     "//evil.example", "https://evil.example", "/\\evil.example", "/%09/evil", "javascript:alert(1)", "/\t/evil",
 ])  # fmt: skip
 def test_nobody_is_sent_to_another_site(client, evil):
-    data = {"text": "125", "theme": "device", "spacing": "normal", "font": "default", "links": "normal", "view": "full", "language": "en"}
+    data = {
+        "text": "125",
+        "theme": "device",
+        "spacing": "normal",
+        "font": "default",
+        "links": "normal",
+        "view": "full",
+        "language": "en",
+    }
     page = client.post("/en/preferences", data | {"next": evil})
     assert page.status == 303
     assert page.location in ("/en/preferences", "/%09/evil")
@@ -141,7 +156,9 @@ def test_the_statement_has_the_parts_that_the_regulations_ask_for(client, make):
         "is committed to making its website accessible, in accordance with the Public Sector Bodies",
         "partially compliant with the Web Content Accessibility Guidelines version 2.2 AA standard",
         "The Equality and Human Rights Commission (EHRC) is responsible for enforcing",
-        "This statement was prepared on", "was last tested on", "Today 1 report waits",
+        "This statement was prepared on",
+        "was last tested on",
+        "Today 1 report waits",
     ):
         assert said in page.text
     assert {"/en/barrier-reports/new", "/en/barrier-reports", "/en/preferences"} <= {link.href for link in page.links}
@@ -155,8 +172,13 @@ def test_anybody_reports_a_barrier_and_finds_it_in_the_register(client, outbox):
     page = client.submit("Send my report", FILLED | {"contact_by": "email", "email": "reader@example.org"})
     page = client.follow()
     assert "Thank you" in page.text and "Received" in page.text
-    report, = reports()
-    assert (report.page, report.status, report.email, report.language) == ("/en/surveys", "received", "reader@example.org", "en")
+    (report,) = reports()
+    assert (report.page, report.status, report.email, report.language) == (
+        "/en/surveys",
+        "received",
+        "reader@example.org",
+        "en",
+    )
     assert [message.name for message in outbox()] == ["accessibility/barrier_report_received"]
     assert f"Report {report.id}" in client.get("/en/barrier-reports").text
 
@@ -196,8 +218,11 @@ def test_what_cannot_be_taken_is_said_at_the_field_and_nothing_typed_is_lost(cli
 
 
 def test_an_address_is_not_kept_where_it_is_not_needed(client):
-    client.post("/en/barrier-reports", FILLED | {"contact_by": "nothing", "email": "reader@example.org", "phone": "020 7946 0000"})
-    report, = reports()
+    client.post(
+        "/en/barrier-reports",
+        FILLED | {"contact_by": "nothing", "email": "reader@example.org", "phone": "020 7946 0000"},
+    )
+    (report,) = reports()
     assert (report.email, report.phone) == ("", "")
 
 
@@ -206,7 +231,7 @@ def test_naughty_words_are_kept_as_typed_and_do_nothing(client, make, naughty):
     page = client.post("/en/barrier-reports", FILLED | {"happened": naughty, "page": naughty[:400], "wanted": naughty})
     assert page.status == 303
     make.sign_in(client, make.staff("moderator"))
-    report, = reports()
+    (report,) = reports()
     shown = client.get(f"/en/staff/barrier-reports/{report.id}")
     assert shown.status == 200 and client.get("/en/staff/barrier-reports").status == 200
 
@@ -277,17 +302,24 @@ def test_staff_walk_a_report_from_received_to_fixed(client, make, outbox, langua
     assert report.public_summary == "A button"
 
 
-@pytest.mark.parametrize("typed", [{"verb": "fix", "why": "x"}, {"verb": "look", "why": ""}, {"verb": "delete", "why": "x"}, {}])
+@pytest.mark.parametrize(
+    "typed", [{"verb": "fix", "why": "x"}, {"verb": "look", "why": ""}, {"verb": "delete", "why": "x"}, {}]
+)
 def test_a_stale_or_empty_answer_changes_nothing(client, make, typed):
     report = make.barrier()
     make.sign_in(client, make.staff("moderator"))
     client.get(f"/en/staff/barrier-reports/{report.id}")
     assert client.post(f"/en/staff/barrier-reports/{report.id}/answers", typed).status == 422
-    assert db.session.scalar(select(func.count()).select_from(BarrierReport).where(BarrierReport.status != "received")) == 0
+    assert (
+        db.session.scalar(select(func.count()).select_from(BarrierReport).where(BarrierReport.status != "received"))
+        == 0
+    )
 
 
 def test_nothing_is_published_without_words(client, make):
     report = make.barrier()
     make.sign_in(client, make.staff("moderator"))
     client.get(f"/en/staff/barrier-reports/{report.id}")
-    assert client.post(f"/en/staff/barrier-reports/{report.id}/summary", {"summary": "", "published": "y"}).status == 422
+    assert (
+        client.post(f"/en/staff/barrier-reports/{report.id}/summary", {"summary": "", "published": "y"}).status == 422
+    )

@@ -23,7 +23,9 @@ def test_a_barrier_report_begins_with_the_page_it_was_met_on(client):
 
 def test_an_address_with_a_secret_in_it_is_carried_nowhere(client):
     page = client.get("/en/sign-in-link/abc.def.ghi", checked=False)
-    assert "abc.def.ghi" not in " ".join(link.href for link in page.links if "barrier" in link.href or "preferences" in link.href)
+    assert "abc.def.ghi" not in " ".join(
+        link.href for link in page.links if "barrier" in link.href or "preferences" in link.href
+    )
 
 
 def test_the_present_way_is_marked(client):
@@ -43,14 +45,19 @@ def test_the_map_of_the_site_holds_public_pages_in_every_language(client, make):
     draft = make.survey(status="draft")
     db.session.commit()
     answer = client.client.get("/sitemap.xml")
-    addresses = [each.text for each in ElementTree.fromstring(answer.data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    addresses = [
+        each.text
+        for each in ElementTree.fromstring(answer.data).iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
+    ]
     for language in ("en", "pl", "ar"):
         assert f"http://localhost/{language}/surveys/{survey.slug}" in addresses
     assert not [each for each in addresses if draft.slug in each or "/xx/" in each or "/staff" in each]
 
 
 def test_who_finds_a_weakness_finds_whom_to_tell(client):
-    told = dict(line.split(": ", 1) for line in client.client.get("/.well-known/security.txt").text.strip().splitlines())
+    told = dict(
+        line.split(": ", 1) for line in client.client.get("/.well-known/security.txt").text.strip().splitlines()
+    )
     assert told["Contact"].startswith("mailto:")
     assert datetime.fromisoformat(told["Expires"]) > datetime.now(UTC)
 

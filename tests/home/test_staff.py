@@ -35,7 +35,15 @@ def test_health_and_audit_are_for_administrators(client, make, path):
 @pytest.mark.parametrize("path", [*PAGES, "/staff/health?check=yes", "/staff/audit?verify=yes&verb=role"])
 def test_every_page_is_as_pages_must_be_in_every_language(client, make, in_request, now, language, path):
     staff = make.administrator()
-    audit.record("role.granted", on=staff, by=staff, now=now, why="<b>because</b>", before={"roles": []}, after={"roles": ["<x>"]})
+    audit.record(
+        "role.granted",
+        on=staff,
+        by=staff,
+        now=now,
+        why="<b>because</b>",
+        before={"roles": []},
+        after={"roles": ["<x>"]},
+    )
     make.sign_in(client, staff)
     assert client.get(f"/{language}{path}").status == 200
 
@@ -63,10 +71,14 @@ def test_only_staff_have_the_staff_link(client, make):
 
 
 def test_health_tells_of_jobs_given_up_and_mail_that_waits(client, make, in_request, now):
-    message = mail.send("accessibility/barrier_report_received", to="a@example.org", language="en", now=now, report=make.barrier())
+    message = mail.send(
+        "accessibility/barrier_report_received", to="a@example.org", language="en", now=now, report=make.barrier()
+    )
     message.kept = False
     db.session.execute(
-        text("INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'surveys.recount', 'failed')")
+        text(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, status) VALUES ('default', 'surveys.recount', 'failed')"
+        )
     )
     make.sign_in(client, make.administrator())
     page = client.get("/en/staff/health")
@@ -89,7 +101,9 @@ def test_the_log_is_searched_by_what_by_whom_and_to_what(client, make, in_reques
         assert there in codes and gone not in codes
 
 
-@pytest.mark.parametrize("query", ["actor=abc", "actor=99999999999999999999", "verb=%25", "verb=_", "thing=';--", "actor=-1"])
+@pytest.mark.parametrize(
+    "query", ["actor=abc", "actor=99999999999999999999", "verb=%25", "verb=_", "thing=';--", "actor=-1"]
+)
 def test_a_strange_search_finds_nothing_and_breaks_nothing(client, make, in_request, now, query):
     staff = make.administrator()
     audit.record("role.granted", on=staff, by=staff, now=now)
@@ -121,7 +135,9 @@ def test_the_log_is_cut_into_pages_and_costs_the_same_whatever_its_length(client
 
 
 def test_the_outbox_shows_what_was_sent_and_links_work(client, make, in_request, now):
-    message = mail.send("accessibility/barrier_report_received", to="a@example.org", language="ar", now=now, report=make.barrier())
+    message = mail.send(
+        "accessibility/barrier_report_received", to="a@example.org", language="ar", now=now, report=make.barrier()
+    )
     db.session.commit()
     for language in LANGUAGES:
         assert client.get(f"/{language}/outbox").status == 200

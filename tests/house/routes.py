@@ -11,7 +11,10 @@ from werkzeug.routing import Rule
 
 # Files have no door worth trying; signing out would end the walk.
 SKIPPED = {"assets"}
-HOSTILE = {"int": ("0", "-1", "9223372036854775808", "1e3"), "string": ("'", "..", "%00", "%F0%9F%92%A9", "x" * 300, "<b>")}
+HOSTILE = {
+    "int": ("0", "-1", "9223372036854775808", "1e3"),
+    "string": ("'", "..", "%00", "%F0%9F%92%A9", "x" * 300, "<b>"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,10 +31,14 @@ class Address:
 
 def rules(app: Flask, method: str) -> list[Rule]:
     """The rules that answer a method."""
-    return [rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint not in SKIPPED]
+    return [
+        rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint not in SKIPPED
+    ]
 
 
-def addresses(app: Flask, method: str, known: dict[str, list[Any]], language: str = "en", most: int = 1) -> Iterator[Address]:
+def addresses(
+    app: Flask, method: str, known: dict[str, list[Any]], language: str = "en", most: int = 1
+) -> Iterator[Address]:
     """Every address answering a method, each place in it filled with up to `most` of what is known by its name, else with a stranger."""
     for rule in rules(app, method):
         places = sorted(rule.arguments - {"lang"})

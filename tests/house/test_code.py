@@ -112,7 +112,9 @@ def test_templates_hold_no_style_script_or_handler_of_their_own(committed):
 
 
 def test_every_template_is_drawn_by_somebody(committed):
-    found = (re.match(r"templates/(?!emails/|errors/|components/)(.*\.(?:html|txt))$", name(path)) for path in committed)
+    found = (
+        re.match(r"templates/(?!emails/|errors/|components/)(.*\.(?:html|txt))$", name(path)) for path in committed
+    )
     pages = [each.group(1) for each in found if each]
     everything = "\n".join(text_of(path) for path in committed if name(path).startswith(("civic/", "templates/")))
     words = set(re.findall(r"""["']([\w./-]+)["']""", everything))

@@ -40,7 +40,11 @@ def known(make: Any) -> dict[str, list[Any]]:
     make.responses(published, [FULL_ANSWERS] * 30)
     make.published(published)
     return {
-        "slug": [make.survey(definition, slug="open").slug, make.survey(definition, slug="draft", status="draft").slug, published.slug],
+        "slug": [
+            make.survey(definition, slug="open").slug,
+            make.survey(definition, slug="draft", status="draft").slug,
+            published.slug,
+        ],
         "key": ["part_streets", "mode", "part_you", "trust"],
         "language": ["pl", "ar"],
         "user_id": [make.member(name="Somebody Else").id, make.staff("researcher", name="A Colleague").id],
@@ -49,7 +53,11 @@ def known(make: Any) -> dict[str, list[Any]]:
     }
 
 
-def walk(addresses: Iterable[Address], ask: Callable[[Address], Page], refuses: Callable[[Address, Page], str] = lambda *_: "") -> None:
+def walk(
+    addresses: Iterable[Address],
+    ask: Callable[[Address], Page],
+    refuses: Callable[[Address, Page], str] = lambda *_: "",
+) -> None:
     """Ask each address; fail with every one that breaks, is out of order, or answers what it should refuse."""
     faults = []
     for address in addresses:
@@ -69,7 +77,11 @@ def refuses_outsiders(kind: str) -> Callable[[Address, Page], str]:
     def judge(address: Address, page: Page) -> str:
         sent_away = page.status in (302, 303) and "/sign-in" in (page.location or "")
         refused = page.status in (403, 404) or (sent_away and kind == "visitor")
-        return "" if refused or not address.is_staff or kind not in ("visitor", "member") else f"{page.status} for a {kind}"
+        return (
+            ""
+            if refused or not address.is_staff or kind not in ("visitor", "member")
+            else f"{page.status} for a {kind}"
+        )
 
     return judge
 

@@ -62,7 +62,9 @@ def test_a_form_is_sent_as_a_browser_would_send_it(faulty_client):
     assert faulty_client.follow().h1 == "Tell us about your street"
 
 
-@pytest.mark.parametrize("fields, message", [({"bell": "x"}, "no field 'bell'"), ({"cycle": "maybe"}, "cannot be chosen")])
+@pytest.mark.parametrize(
+    "fields, message", [({"bell": "x"}, "no field 'bell'"), ({"cycle": "maybe"}, "cannot be chosen")]
+)
 def test_a_form_cannot_be_sent_with_what_is_not_on_the_page(faulty_client, fields, message):
     faulty_client.get("/sound")
     with pytest.raises(AssertionError, match=message):

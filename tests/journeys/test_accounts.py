@@ -57,7 +57,9 @@ def test_a_member_of_staff_sets_up_the_second_step_and_passes_it(browse, shared,
     make.staff("researcher", second_step=False, email="rosa@london.example", name="Rosa")
     db.session.commit()
     rosa = browse()
-    rosa.visit("/en/sign-in").fill("Email address", "rosa@london.example").fill("Password", PASSWORD).click("Sign in", within="main")
+    rosa.visit("/en/sign-in").fill("Email address", "rosa@london.example").fill("Password", PASSWORD).click(
+        "Sign in", within="main"
+    )
     rosa.look_closely()
     rosa.page.locator("main form button").first.click()
     rosa.page.wait_for_load_state()

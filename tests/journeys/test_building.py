@@ -19,7 +19,9 @@ pytestmark = pytest.mark.browser
 
 def sign_in_as_staff(person: Person, app: Flask, user: Any) -> Person:
     """By password and the code of the app, as staff must."""
-    person.visit("/en/sign-in").fill("Email address", user.email).fill("Password", PASSWORD).click("Sign in", within="main")
+    person.visit("/en/sign-in").fill("Email address", user.email).fill("Password", PASSWORD).click(
+        "Sign in", within="main"
+    )
     return person.fill("Code", code_of(user, app, clock.now())).click("Go on")
 
 
@@ -31,7 +33,9 @@ def add_question(person: Person, kind: str, words: str, options: str = "") -> No
     person.click("Save the question")
 
 
-def test_a_researcher_builds_launches_closes_and_publishes(browse: Callable[..., Person], app: Flask, shared: Flask, make: Any):
+def test_a_researcher_builds_launches_closes_and_publishes(
+    browse: Callable[..., Person], app: Flask, shared: Flask, make: Any
+):
     user = make.staff("researcher", name="Rosa")
     db.session.commit()
     rosa = sign_in_as_staff(browse(), app, user)

@@ -40,14 +40,18 @@ def survey_of(make: Any, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_question_tells_a_screen_reader_what_it_should(browse: Callable[..., Person], shared: Flask, make: Any, kind: str):
+def test_a_question_tells_a_screen_reader_what_it_should(
+    browse: Callable[..., Person], shared: Flask, make: Any, kind: str
+):
     survey_of(make, kind)
     reader = browse()
     reader.visit(f"/en/surveys/of-{kind.replace('_', '-')}/answers/part").snapshot(kind, "#at-it").look_closely()
 
 
 @pytest.mark.parametrize("kind, typed", [("number", "lots"), ("short_text", "x" * 200), ("date", "31 2 2026")])
-def test_a_refused_answer_tells_why_beside_it(browse: Callable[..., Person], shared: Flask, make: Any, kind: str, typed: str):
+def test_a_refused_answer_tells_why_beside_it(
+    browse: Callable[..., Person], shared: Flask, make: Any, kind: str, typed: str
+):
     survey_of(make, kind)
     reader = browse()
     reader.visit(f"/en/surveys/of-{kind.replace('_', '-')}/answers/part")

@@ -39,9 +39,15 @@ def test_a_barrier_is_reported_answered_and_published(browse, app, make, outbox)
     mo.visit("/en/staff").look_closely().sees("1 waiting").click("Barrier reports", within="main").look_closely()
     mo.click("Report 1").look_closely()
     mo.refused("Record and tell the person").look_closely()
-    mo.choose("Start looking into it").fill("What should the person know?", "We are trying it.").click("Record and tell the person")
-    mo.choose("Say that it is fixed").fill("What should the person know?", "It has one now.").click("Record and tell the person")
-    mo.fill("Summary for the public register", "A table without a header.").choose("Show this summary in the public register")
+    mo.choose("Start looking into it").fill("What should the person know?", "We are trying it.").click(
+        "Record and tell the person"
+    )
+    mo.choose("Say that it is fixed").fill("What should the person know?", "It has one now.").click(
+        "Record and tell the person"
+    )
+    mo.fill("Summary for the public register", "A table without a header.").choose(
+        "Show this summary in the public register"
+    )
     mo.click("Save the summary").look_closely()
     assert "It has one now." in outbox()[-1].text
     noor.visit("/en/barrier-reports").sees("A table without a header.").sees("Fixed").look_closely()

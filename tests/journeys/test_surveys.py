@@ -24,7 +24,9 @@ def survey(shared: Flask, make: Any) -> Any:
 
 def answer_streets(person: Person) -> None:
     person.choose("Yes", within="Do you cycle in London?")
-    person.choose("Other", within="How do you travel most?").fill("Your own words", "By boat", within="How do you travel most?")
+    person.choose("Other", within="How do you travel most?").fill(
+        "Your own words", "By boat", within="How do you travel most?"
+    )
     person.choose("More trees").choose("Better lights").click("Continue")
 
 
@@ -45,7 +47,9 @@ def test_a_visitor_takes_a_survey_on_a_phone_without_script(browse: Callable[...
     visitor.look_closely()
     answer_air(visitor)
     visitor.fill("How many miles a week?", "lots").refused("Continue")
-    visitor.fill("How many miles a week?", "12").fill("Day", "27").fill("Month", "3").fill("Year", "2019").click("Continue")
+    visitor.fill("How many miles a week?", "12").fill("Day", "27").fill("Month", "3").fill("Year", "2019").click(
+        "Continue"
+    )
     visitor.select("Where do you live?", "Hackney").fill("Is there anything else?", "Thank you").look_closely()
     visitor.click("Continue")
     assert visitor.h1 == "Check your answers"
@@ -78,7 +82,9 @@ def test_a_member_saves_comes_back_changes_an_answer_and_reads_the_results(brows
 
 def test_one_question_a_page_with_a_follow_up(browse: Callable[..., Person], survey: Any):
     visitor = browse()
-    visitor.visit("/en/surveys/cleaner-streets").click("Start now").click("Show one question on each page").look_closely()
+    visitor.visit("/en/surveys/cleaner-streets").click("Start now").click(
+        "Show one question on each page"
+    ).look_closely()
     assert visitor.h1 == "Do you cycle in London?"
     visitor.choose("No").click("Continue")
     assert visitor.h1 == "What keeps you from cycling?"

@@ -91,5 +91,7 @@ def test_a_copy_is_asked_for_by_a_form_and_not_too_often(client, make, rate_limi
     make.sign_in(client, make.member())
     assert client.post("/en/account/data/copies", token=False).status == 400
     client.get("/en/account/data")
-    answers = [client.client.post("/en/account/data/copies", data={"csrf_token": client.token()}).status_code for _ in range(6)]
+    answers = [
+        client.client.post("/en/account/data/copies", data={"csrf_token": client.token()}).status_code for _ in range(6)
+    ]
     assert answers == [200] * 5 + [429]

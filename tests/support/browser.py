@@ -161,7 +161,9 @@ class Person:
         for name in (re.compile(f"^\\s*{re.escape(label)}\\s*$"), re.compile(f"^\\s*{re.escape(label)}")):
             found = scope.get_by_label(name)
             if found.count():
-                assert found.count() == 1, f"{found.count()} fields are called {label!r} on {self.path}; name their group"
+                assert found.count() == 1, (
+                    f"{found.count()} fields are called {label!r} on {self.path}; name their group"
+                )
                 return found
         there = [" ".join(each.inner_text().split()) for each in scope.locator("label").all()]
         raise AssertionError(f"no field called {label!r} on {self.path}; there are {there}")

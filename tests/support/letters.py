@@ -36,12 +36,18 @@ def faults_of_letter(subject: str, text: str, html: str, language: str) -> Itera
     if not subject or "\n" in subject:
         yield Fault("subject", repr(subject))
     if language == "xx":
-        lines = [LINK.sub(" ", line).replace(current_app.config["SITE_NAME"], " ") for line in (subject, *text.splitlines())]
+        lines = [
+            LINK.sub(" ", line).replace(current_app.config["SITE_NAME"], " ") for line in (subject, *text.splitlines())
+        ]
         yield from (Fault("language", f"English line {line!r}") for line in lines if is_english(line))
     hrefs = [each.href for each in page.links]
     lost = [each for each in hrefs if not each.startswith(("http", "mailto:", "tel:"))]
     yield from (Fault("link", f"{each!r} leads nowhere from a mail program") for each in lost)
-    yield from (Fault("link", f"{each} is missing in the plain text") for each in hrefs if each.startswith("http") and each not in text)
+    yield from (
+        Fault("link", f"{each} is missing in the plain text")
+        for each in hrefs
+        if each.startswith("http") and each not in text
+    )
     if re.search(r"</?[a-z]+>|&(amp|lt|gt|quot|#\d+);", text + subject):
         yield Fault("text", f"HTML in the plain text: {text[:200]!r}")
     if not words_of(page.first("body")):

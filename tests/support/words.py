@@ -32,7 +32,9 @@ NOT_WORDS = re.compile(r"\S+@\S+|https?://\S+|\b[\w-]+(?:\.[\w-]+)+\b|\b\w*\d\w*
 
 def leftovers(page: Page) -> Iterator[str]:
     """Each text that is still plain English on a page in the pseudo-language, unless marked as data or as another language."""
-    names = tuple(sorted((each.name for each in BOROUGHS), key=len, reverse=True))  # places are called the same in every language
+    names = tuple(
+        sorted((each.name for each in BOROUGHS), key=len, reverse=True)
+    )  # places are called the same in every language
     names += tuple(each.name for each in (*LANGUAGES.values(), PSEUDO_LANGUAGE))
     names += (current_app.config.get("SITE_NAME", ""),) if has_app_context() else ()
     names += tuple(each.get("content", "") for each in page.all("meta", property="og:site_name"))

@@ -14,7 +14,9 @@ class OrganisationForm(Form):
     name = TextField(
         _l("Name of the organisation"),
         [Required(_l("Enter the name of the organisation.")), Length(max=120)],
-        filters=[lambda name: tidy(name) if name else name],  # nothing invisible that could turn or hide what stands beside it
+        filters=[
+            lambda name: tidy(name) if name else name
+        ],  # nothing invisible that could turn or hide what stands beside it
         description=_l("As it stands in its governing document."),
     )
     kind = RadioField(

@@ -467,7 +467,10 @@ TABLES = (
     "audit_entry",
     "account_user",
 )
-FUNCTIONS = ("guard_pinned_survey_version()", "refuse_change()",)
+FUNCTIONS = (
+    "guard_pinned_survey_version()",
+    "refuse_change()",
+)
 
 # The queue is the library's own: whatever it made under its name goes with it.
 WITHOUT_QUEUE = """

@@ -165,7 +165,9 @@ def _new_draft(
     same = ["key"] if by.person_id is None else ["survey_id", "person_id"]
     where = None if by.person_id is None else Draft.person_id.is_not(None)
     merged = fresh.on_conflict_do_update(
-        index_elements=same, index_where=where, set_={**_merged(told), **values},
+        index_elements=same,
+        index_where=where,
+        set_={**_merged(told), **values},
         where=and_(Draft.survey_id == survey.id, Draft.person_id.is_not_distinct_from(by.person_id)),
     )
     return db.session.scalar(merged.returning(Draft), execution_options=_FRESH)

@@ -77,7 +77,12 @@ class Survey(Model):
         CheckConstraint("suppress_below between 5 and 1000", name="suppress_below"),
         CheckConstraint("status = 'draft' or status = 'archived' or launched_at is not null", name="launched"),
         Index("ix_survey_status_closes_at", "status", "closes_at", "id"),
-        Index("ix_survey_results_published_at", "results_published_at", "id", postgresql_where=text("results_published_at is not null")),
+        Index(
+            "ix_survey_results_published_at",
+            "results_published_at",
+            "id",
+            postgresql_where=text("results_published_at is not null"),
+        ),
     )
 
     @property

@@ -294,6 +294,8 @@ def _borough(question: Question, fields: _Fields) -> str | None:
     if code and not fullmatch(BOROUGH, code):
         raise _Refused("unknown_option")
     return code or None
+
+
 _CHECKS: Mapping[str, Callable[[Question, _Fields], Any]] = {
     "single": _single,
     "multiple": _multiple,

@@ -19,7 +19,9 @@ from civic.surveys.seed_content.wording import (
 )  # fmt: skip
 
 SLUG = "what-should-london-put-first"
-TITLE = t("What should London put first?", "Co powinno być dla Londynu najważniejsze?", "ما الذي ينبغي أن تضعه لندن أولًا؟")
+TITLE = t(
+    "What should London put first?", "Co powinno być dla Londynu najważniejsze?", "ما الذي ينبغي أن تضعه لندن أولًا؟"
+)
 SUMMARY = t(
     "How should City Hall share out its money next year? Example data.",
     "Jak Ratusz powinien podzielić pieniądze w przyszłym roku? Dane przykładowe.",
@@ -57,7 +59,11 @@ SPENDING = section(
             "بأيّ ترتيب تنفق أموال لندن لو كان القرار لك؟",
         ),
         *SERVICES,
-        hint=t("1 is what matters most to you.", "1 to to, co jest dla Ciebie najważniejsze.", "الرقم 1 هو الأهم بالنسبة إليك."),
+        hint=t(
+            "1 is what matters most to you.",
+            "1 to to, co jest dla Ciebie najważniejsze.",
+            "الرقم 1 هو الأهم بالنسبة إليك.",
+        ),
     ),
     q(
         "multiple",

@@ -63,10 +63,18 @@ def londoner(rng: Random, languages: tuple[str, ...], borough: Borough | None = 
     young = age in ("from_16", "from_25")
     private = 30 * (2 if young else 0.8)
     tenure = pick(
-        rng, {"owns": 20 if young else 55, "social_rent": 12 + 22 * mood.density, "private_rent": private, "something_else": 4}
+        rng,
+        {
+            "owns": 20 if young else 55,
+            "social_rent": 12 + 22 * mood.density,
+            "private_rent": private,
+            "something_else": 4,
+        },
     )
     high, low = 26 * mood.density, 34 * mood.density + 10
-    home = pick(rng, {"house": 60 * (1.15 - mood.density), "flat_low": low, "flat_high": high, "shared": 9 if young else 3})
+    home = pick(
+        rng, {"house": 60 * (1.15 - mood.density), "flat_low": low, "flat_high": high, "shared": 9 if young else 3}
+    )
     drives = 34 * (1.1 - mood.density)
     travel = pick(rng, {"bus": 27, "train": 33, "walk": 14, "cycle": 6 + 8 * mood.density, "car": drives})
     return Londoner(borough, mood, age, _language(rng, borough, languages), home, tenure, travel)

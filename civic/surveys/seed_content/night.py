@@ -46,7 +46,14 @@ OUT = section(
         other=True,
         show_if=when("how_often", "never"),
     ),
-    q("number", "way_home", t("How many minutes does your way home take at night?"), low=0, high=300, unit=t("minutes")),
+    q(
+        "number",
+        "way_home",
+        t("How many minutes does your way home take at night?"),
+        low=0,
+        high=300,
+        unit=t("minutes"),
+    ),
     q("long_text", "idea", t("What would make London better at night?"), hint={"en": NO_NAMES["en"]}, high=1000),
     AGE,
 )

@@ -74,7 +74,11 @@ SAFETY_WISHES = {
         "Cut back the bushes on the path to the station.",
         "More for teenagers to do in the evening.",
     ),
-    "pl": ("Naprawić oświetlenie przy przejściu podziemnym.", "Więcej policjantów na piechotę.", "Zajęcia dla młodzieży wieczorem."),
+    "pl": (
+        "Naprawić oświetlenie przy przejściu podziemnym.",
+        "Więcej policjantów na piechotę.",
+        "Zajęcia dla młodzieży wieczorem.",
+    ),
 }
 FEARS = {"en": ("Fast e-bikes on the pavement", "Dogs off the lead"), "pl": ("Szybkie rowery elektryczne na chodniku",)}
 CONTACTS = {"en": ("I was a witness", "A meeting in my street"), "pl": ("Jako świadek",)}

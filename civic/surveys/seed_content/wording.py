@@ -105,7 +105,11 @@ TENURE = q(
 BOROUGH = q(
     "borough",
     "borough",
-    t("Which borough do you live in?", "W której dzielnicy Londynu mieszkasz?", "في أيّ حيّ من أحياء لندن الإدارية تسكن؟"),
+    t(
+        "Which borough do you live in?",
+        "W której dzielnicy Londynu mieszkasz?",
+        "في أيّ حيّ من أحياء لندن الإدارية تسكن؟",
+    ),
     hint=t(
         "If you live outside London, choose the borough where you spend most time.",
         "Jeśli mieszkasz poza Londynem, wybierz dzielnicę, w której spędzasz najwięcej czasu.",

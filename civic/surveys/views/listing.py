@@ -39,7 +39,14 @@ def show_survey(taking: Taking) -> ResponseReturnValue:
     """What a survey asks, why, who may answer, until when, and what happens with the answers."""
     now, survey = clock.now(), taking.survey
     if browser.knows_nothing_of(survey.slug):
-        etag("survey", survey.id, survey.version_id, taking.version.id if taking.version else 0, _state(taking), now.date())
+        etag(
+            "survey",
+            survey.id,
+            survey.version_id,
+            taking.version.id if taking.version else 0,
+            _state(taking),
+            now.date(),
+        )
     return render_template(
         "surveys/show_survey.html",
         taking=taking,

@@ -79,7 +79,9 @@ def keep_page(taking: Taking, key: str) -> ResponseReturnValue:
     checked = {question.key: check_answer(question, request.form) for question in asked}
     goes_on = act not in ("later", "switch")
     refusals = {
-        name: each.refusal for name, each in checked.items() if each.refusal and (goes_on or each.refusal.code != "required")
+        name: each.refusal
+        for name, each in checked.items()
+        if each.refusal and (goes_on or each.refusal.code != "required")
     }
     if refusals:
         return _page(taking, way, place, _typed(request.form), refusals), 422
@@ -123,9 +125,7 @@ def _go_on(taking: Taking, draft: Draft, place: Place, act: str) -> Response:
     return see_other("surveys.show_page", slug=slug, key=following.key, **check)
 
 
-def _page(
-    taking: Taking, way: Route, place: Place, fields: dict[str, list[str]], refusals: dict[str, Refusal]
-) -> str:
+def _page(taking: Taking, way: Route, place: Place, fields: dict[str, list[str]], refusals: dict[str, Refusal]) -> str:
     errors = {
         question.key: (words.refusal_sentence(question, refusals[question.key]), refusals[question.key].field)
         for question in place.questions
@@ -133,7 +133,9 @@ def _page(
     }
     slug, check = taking.survey.slug, request.values.get("check")
     before = way.before(place.key)
-    back = url_for("surveys.show_page", slug=slug, key=before.key) if before else url_for("surveys.show_survey", slug=slug)
+    back = (
+        url_for("surveys.show_page", slug=slug, key=before.key) if before else url_for("surveys.show_survey", slug=slug)
+    )
     return render_template(
         "surveys/show_page.html",
         survey=taking.survey,
@@ -204,7 +206,9 @@ def _check(taking: Taking, missing: list[Question]) -> str:
         for question in section.questions:
             if question.is_asked and shown[question.key] is Shown.SHOWN:
                 page = question.key if is_single else section.key
-                href = url_for("surveys.show_page", slug=taking.survey.slug, key=page, check=1, _anchor=f"at-{question.key}")
+                href = url_for(
+                    "surveys.show_page", slug=taking.survey.slug, key=page, check=1, _anchor=f"at-{question.key}"
+                )
                 rows.append((question, kept.get(question.key), href))
         if rows:
             sections.append((section, rows))
