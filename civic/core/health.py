@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from civic.core.db import db
 from civic.core.doors import allowed, anyone
@@ -28,7 +29,7 @@ def ready() -> ResponseReturnValue:
     """The database answers and has the tables this release expects; 503 otherwise."""
     try:
         at = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    except Exception:
+    except SQLAlchemyError:
         return jsonify(status="the database does not answer"), 503
     head = current_app.extensions["schema_head"]
     return (jsonify(status="ready"), 200) if at == head else (jsonify(status="migrations are missing"), 503)
