@@ -39,8 +39,10 @@ def front_page() -> str:
     shown = [tuple(map(str, row)) for row in surveys.items]
     etag("front", shown, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
     here = borough(person.borough) if person and person.borough else None
+    begun = [each for each in surveys.items if not each.opens_at or each.opens_at <= now]
+    coming = [each for each in surveys.items if each not in begun]
     return render_template(
-        "home/front_page.html", surveys=surveys.items, has_more=surveys.next is not None, so_far=so_far, now=now, here=here,
+        "home/front_page.html", surveys=begun, coming=coming, has_more=surveys.next is not None, so_far=so_far, now=now, here=here,
         ways=frame.ways(), said=_said(so_far, here), tiles=_tiles(here.gss if here else MIDDLE),
     )  # fmt: skip
 
