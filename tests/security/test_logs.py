@@ -55,7 +55,7 @@ def test_a_log_line_holds_nothing_of_a_person(arrive, make, lines, outbox):
         client.post(f"/en/surveys/{survey.slug}/answers/streets", {"cycles": "no", "why_not": ANSWER})
     client.post(f"/en/surveys/{survey.slug}/responses")
     with client.client.session_transaction() as cookie:
-        secrets = [*(code for _slug, code in cookie.get("receipts", [])), cookie["csrf_token"]]
+        secrets = [*(code for _slug, code, _holder in cookie.get("receipts", [])), cookie["csrf_token"]]
     client.post("/en/barrier-reports", {"happened": ANSWER, "contact_by": "email", "email": EMAIL, "page": NAME})
     whole = "\n".join(lines())
     assert whole.count("\n") > 8 and all(json.loads(line)["event"] == "request" for line in lines())
