@@ -12,6 +12,8 @@ from civic.core.db import db
 from civic.surveys.models.survey import Survey
 from civic.surveys.queries import answering, results
 
+pytestmark = pytest.mark.xdist_group("plans")  # one filling for all of them
+
 RESPONSES, PEOPLE, SURVEYS = 60_000, 20_000, 3_000
 LARGE = {"survey", "survey_version", "response", "participation", "draft", "answer_count", "account_user"}
 LONG = 200
@@ -31,16 +33,20 @@ FILL = (
     """insert into survey_version (survey_id, number, definition, created_at, pinned_at, version_id)
        select id, n, '{"languages": ["en"], "sections": []}', :now, :now, 1 from survey, generate_series(1, 2) n
        where slug like 'plan-%'""",
+    # Without figures of what was just written the planner guesses small, and tries every pair.
+    "analyze account_user, survey, survey_version",
     """insert into response (id, survey_id, anonymity, survey_version_id, person_id, answers, language, mode, level,
                              submitted_on, receipt_hash)
        select gen_random_uuid(), s.id, 'identified', v.id, null, '{"a": "b"}', 'en', 'web', 'nothing', current_date, 'hash-' || n
        from generate_series(1, :responses) n
        join survey s on s.slug = 'plan-' || (case when n % 3 = 0 then n % 50 + 1 else 20 end)
        join survey_version v on v.survey_id = s.id and v.number = 1""",
+    "analyze response",
     """update response r set person_id = u.id from (select id, row_number() over (order by id) n from account_user) u
        where r.receipt_hash = 'hash-' || u.n""",
     """insert into participation (survey_id, person_id, anonymity, answered_on)
        select distinct survey_id, person_id, anonymity, current_date from response where person_id is not null""",
+    "analyze participation",
     """insert into draft (key, survey_id, survey_version_id, person_id, answers, passed, place, language, updated_at, revision)
        select 'key-' || u.id, s.id, v.id, case when u.id % 2 = 0 then u.id end, '{}', '[]', '', 'en', :now, 1
        from account_user u join survey s on s.slug = 'plan-20' join survey_version v on v.survey_id = s.id and v.number = 2""",
