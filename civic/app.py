@@ -21,7 +21,10 @@ PACKAGES = (
     "civic.places.manifest",
     "civic.accounts.manifest",
     "civic.accessibility.manifest",
+    "civic.ledger.manifest",
+    "civic.payments.manifest",
     "civic.surveys.manifest",
+    "civic.crowdfund.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

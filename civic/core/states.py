@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import Index, select
+from sqlalchemy import BigInteger, DateTime, Index, Text, cast, insert, literal, select, update
 from sqlalchemy.orm import Mapped
 
 from civic.core.db import Model, db, id_column
@@ -64,3 +64,33 @@ def history(row: Any) -> list[StateChange]:
     """Every move of a row, oldest first."""
     mine = select(StateChange).where(StateChange.thing == row.__tablename__, StateChange.thing_id == str(row.id))
     return list(db.session.scalars(mine.order_by(StateChange.id)))
+
+
+def advance_all(model: Any, verb: str, *, where: Any, by: Any | None, now: datetime, why: str = "") -> list[int]:
+    """Move every row that `where` finds and to whose state the verb applies, in one statement a state; the ids that moved.
+
+    For thousands of rows at once (a campaign's pledges at its close). Rows already loaded in the session are not refreshed.
+    """
+    moved: list[int] = []
+    db.session.flush()
+    for (before, known), after in model.TRANSITIONS.items():
+        if known != verb:
+            continue
+        change = update(model).where(where, model.status == before).values(status=after)
+        done = change.returning(model.id).execution_options(synchronize_session=False).cte("moved")
+        log = insert(StateChange).from_select(
+            ["thing", "thing_id", "before", "verb", "after", "actor_id", "at", "why"],
+            select(
+                literal(model.__tablename__),
+                cast(done.c.id, Text),
+                literal(before),
+                literal(verb),
+                literal(after),
+                literal(getattr(by, "id", None), BigInteger),
+                literal(now, DateTime(timezone=True)),
+                literal(why),
+            ),
+        )
+        ids = db.session.scalars(log.add_cte(done).returning(StateChange.thing_id))
+        moved += [int(each) for each in ids]
+    return moved

@@ -46,7 +46,7 @@ def hashed(token: str) -> str:
 
 def code_from(purpose: str, data: str, groups: int = 3) -> str:
     """A code people can read aloud ("K7QM-2XWD-9HTA"), always the same for the same data and secret."""
-    digest = int.from_bytes(hmac.digest(_key(purpose), data.encode(), "sha256"), "big")
+    digest = int.from_bytes(hmac.digest(key_for(purpose), data.encode(), "sha256"), "big")
     letters = []
     for _ in range(groups * 4):
         digest, index = divmod(digest, len(ALPHABET))
@@ -54,7 +54,8 @@ def code_from(purpose: str, data: str, groups: int = 3) -> str:
     return "-".join("".join(letters[i : i + 4]) for i in range(0, len(letters), 4))
 
 
-def _key(purpose: str) -> bytes:
+def key_for(purpose: str) -> bytes:
+    """The key of 32 bytes for one purpose, derived from the secret."""
     return hmac.digest(current_app.config["SECRET_KEY"].encode(), b"civic " + purpose.encode(), "sha256")
 
 

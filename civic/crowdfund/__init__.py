@@ -1,0 +1,1 @@
+"""Crowdfund: community campaigns, all or nothing, from idea to money delivered."""

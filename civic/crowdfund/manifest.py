@@ -1,0 +1,6 @@
+"""What Crowdfund brings to the house."""
+
+from civic.core.manifest import Manifest
+from civic.crowdfund import models  # noqa: F401 - its tables
+
+manifest = Manifest(name="crowdfund")

@@ -1,0 +1,1 @@
+"""What is fair and how much: arithmetic and choices without a database."""
