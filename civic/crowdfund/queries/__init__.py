@@ -1,0 +1,1 @@
+"""What can be asked: it reads and never writes."""
