@@ -1,9 +1,9 @@
 """What Crowdfund brings to the house."""
 
 from civic.core.manifest import Manifest
-from civic.crowdfund import models, views  # noqa: F401 - its tables
+from civic.crowdfund import manage, models, views  # noqa: F401 - its tables
 
 manifest = Manifest(
     name="crowdfund",
-    blueprints=[views.bp],
+    blueprints=[views.bp, manage.desk],
 )

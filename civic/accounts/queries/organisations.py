@@ -35,8 +35,13 @@ def organisations_of(user: User) -> list[Row[Any]]:
 
 def member_role(organisation: Organisation, user: User) -> str | None:
     """What a person is in an organisation; None for somebody else."""
+    return role_in(organisation.id, user)
+
+
+def role_in(organisation_id: int, user: User) -> str | None:
+    """What a person is in the organisation with this number; None for somebody else."""
     mine = select(OrganisationMember.role).where(
-        OrganisationMember.organisation_id == organisation.id, OrganisationMember.user_id == user.id
+        OrganisationMember.organisation_id == organisation_id, OrganisationMember.user_id == user.id
     )
     return db.session.scalar(mine)
 

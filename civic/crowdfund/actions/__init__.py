@@ -1,0 +1,1 @@
+"""What can be done with campaigns, pledges and what came of them."""

@@ -1,0 +1,5 @@
+"""What staff see of campaigns: the list, the check list, and what they decide."""
+
+from civic.core.web import room
+
+desk = room("campaign_desk", __name__, "/staff/campaigns")
