@@ -26,6 +26,11 @@ def configuration(language: str) -> str:
     return CONFIGURATIONS.get(language, "simple")
 
 
+def configurations_sql() -> str:
+    """The same choice as the arms of a CASE in SQL, for triggers that write documents themselves."""
+    return " ".join(f"WHEN '{code}' THEN '{name}'" for code, name in CONFIGURATIONS.items())
+
+
 def document(text: Any, language: Any) -> ColumnElement:
     """The search document of a text column whose language stands in another column (or is a code)."""
     if isinstance(language, str):

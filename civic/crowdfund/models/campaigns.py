@@ -4,13 +4,15 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, Numeric, SmallInteger, UniqueConstraint, event
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from civic.accounts.models import Organisation
 from civic.accounts.models.people import one_of
 from civic.core.db import Model, id_column
 from civic.core.files import StoredFile
 from civic.core.money import Money
+from civic.core.search import configurations_sql
 from civic.crowdfund.rules.choices import FUNDING_KINDS, KINDS, PLACE_KINDS, SPENDINGS, STATES
 
 
@@ -94,6 +96,8 @@ class Campaign(Model):
         ForeignKey("campaign_picture.id", use_alter=True, name="fk_campaign_cover_id", ondelete="SET NULL"), index=True
     )
     version: Mapped[int] = mapped_column(default=1)
+    # What is found when somebody searches; written by the database itself (trigger below).
+    words: Mapped[str | None] = deferred(mapped_column(TSVECTOR))
 
     organisation: Mapped[Organisation] = relationship(lazy="raise")
     costs: Mapped[list["CampaignCost"]] = relationship(lazy="raise", order_by="CampaignCost.position")
@@ -115,7 +119,9 @@ class Campaign(Model):
         ),
         Index("ix_campaign_closing", "closes_at", "id", postgresql_where="status = 'live'"),
         Index("ix_campaign_public", "status", "opened_at", "id"),
+        Index("ix_campaign_opened", "opened_at", "id"),
         Index("ix_campaign_borough", "borough", "opened_at", "id"),
+        Index("ix_campaign_words", "words", postgresql_using="gin", postgresql_where="opened_at IS NOT NULL"),
     )
 
     @property
@@ -255,6 +261,22 @@ $$ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER campaign_keeps_its_promise BEFORE UPDATE ON campaign FOR EACH ROW EXECUTE FUNCTION campaign_is_fixed();
+"""),
+)
+# A text is searched by the rules of its own language (core.search); the title weighs most.
+event.listen(
+    Campaign.__table__,
+    "after_create",
+    DDL(f"""
+CREATE OR REPLACE FUNCTION campaign_has_words() RETURNS trigger LANGUAGE plpgsql AS
+$$ DECLARE rules regconfig := CASE NEW.language {configurations_sql()} ELSE 'simple' END; BEGIN
+  NEW.words := setweight(to_tsvector(rules, unaccent(NEW.title)), 'A')
+    || setweight(to_tsvector(rules, unaccent(NEW.summary || ' ' || NEW.place)), 'B')
+    || setweight(to_tsvector(rules, unaccent(NEW.story)), 'C');
+  RETURN NEW;
+END $$;
+CREATE TRIGGER campaign_words BEFORE INSERT OR UPDATE OF language, title, summary, place, story ON campaign
+  FOR EACH ROW EXECUTE FUNCTION campaign_has_words();
 """),
 )
 event.listen(
