@@ -2,8 +2,10 @@
 
 from civic.core.manifest import Manifest
 from civic.crowdfund import manage, models, views  # noqa: F401 - its tables
+from civic.crowdfund.importing.command import import_campaigns
 
 manifest = Manifest(
     name="crowdfund",
     blueprints=[views.bp, manage.desk],
+    commands=[import_campaigns],
 )

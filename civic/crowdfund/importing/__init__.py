@@ -1,0 +1,1 @@
+"""Campaigns of the past, from a file: what happened stays findable, with its sums and without anybody's name."""
