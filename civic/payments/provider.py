@@ -184,6 +184,7 @@ class RefundResult:
     amount: Money
     charge_id: str = ""
     reason: str = ""  # why it failed
+    reference: str = ""  # as we named it ("refund:<id>"), "" when it was made at the provider by hand
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ class DisputeFacts:
     status: Literal["open", "won", "lost"]
     reason: str
     due_at: datetime | None = None
+    withdrawn: bool = True  # False while the bank only asks: no money has left yet
 
 
 @dataclass(frozen=True)
