@@ -36,3 +36,23 @@ PLEDGE_STATES = (
     "refused",
 )
 OFFLINE_METHODS = ("cash", "cheque", "bank_transfer")
+# Addresses under /campaigns that are pages of their own.
+RESERVED_SLUGS = frozenset(
+    {"new", "edit", "search", "map", "feed", "submission", "reports", "ledger", "desk", "pledges"}
+)
+# What staff look at before a campaign goes live; their words stand in wording/checking.py.
+CHECK_ITEMS = (
+    "budget",
+    "quotes",
+    "landowner",
+    "permissions",
+    "contractors",
+    "insurance",
+    "governance",
+    "identity",
+    "in_london",
+    "not_for_profit",
+    "funds",
+    "words",
+    "access",
+)
