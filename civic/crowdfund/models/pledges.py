@@ -69,6 +69,7 @@ class Pledge(Model):
     created_at: Mapped[datetime]
     authorised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # when the backer was last told that the card needs them
     campaign: Mapped[Campaign] = relationship(lazy="raise")
     payment_method: Mapped[PaymentMethod | None] = relationship(lazy="raise")
     __table_args__ = (
