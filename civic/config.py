@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ def _yes(text: str) -> bool:
 
 def _list(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _percent(text: str) -> Decimal:
+    number = Decimal(text)
+    if not 0 <= number < 100:
+        raise ValueError("a percentage is at least 0 and less than 100")
+    return number
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,47 @@ SETTINGS = (
     Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", _yes),
     Setting("LOG_LEVEL", "INFO", "Least important log lines that are written."),
     Setting("MINIMUM_AGE", "16", "The age in years from which one may have an account.", int),
+    Setting(
+        "PAYMENTS_PROVIDER",
+        "",
+        "`stripe` or `sandbox` (no real money, for trying out). Empty: `stripe` where STRIPE_SECRET_KEY is set, else `sandbox`.",
+    ),
+    Setting("ALLOW_SANDBOX", "no", "Let a production run on the sandbox: everything works and no money moves.", _yes),
+    Setting(
+        "STRIPE_SECRET_KEY",
+        "",
+        "Better a restricted key (rk_…) than the secret one (sk_…); a live one is refused outside production.",
+    ),
+    Setting("STRIPE_PUBLISHABLE_KEY", "", "Stripe's public key; of the same mode as the secret one."),
+    Setting(
+        "STRIPE_WEBHOOK_SECRETS",
+        "",
+        "Signing secrets (whsec_…) of the endpoint /payments/webhooks/stripe, separated by commas while one is replaced. "
+        "Required in production.",
+        _list,
+    ),
+    Setting(
+        "STRIPE_CONNECT_WEBHOOK_SECRETS",
+        "",
+        "The same for /payments/webhooks/stripe/connect, which tells of organisations' accounts.",
+        _list,
+    ),
+    Setting("STRIPE_API_BASE", "", "Another server in Stripe's place, for tests; refused in production."),
+    Setting(
+        "PAYMENT_FEE_PERCENT",
+        "1.5",
+        "What a card payment costs, in percent, as said before the button; the books hold what was really kept.",
+        _percent,
+    ),
+    Setting("PAYMENT_FEE_PENCE", "20", "What a card payment costs on top, in pence.", int),
+    Setting("PLATFORM_FEE_PERCENT", "0", "What the platform keeps of the money collected, in percent.", _percent),
+    Setting(
+        "CHARGE_RATE",
+        "20",
+        "Requests a second to one endpoint of the payment provider; the charges of a closed campaign take 80% of it.",
+        int,
+    ),
+    Setting("CHARGE_THREADS", "8", "How many charges one process has under way at once; 1: one after the other.", int),
 )
 
 
@@ -96,6 +145,9 @@ def load(environ: Mapping[str, str]) -> dict[str, Any]:
     """The Flask configuration for an environment; raises UnsafeConfiguration."""
     config: dict[str, Any] = {each.name: each.read(environ.get(each.name, "") or each.default) for each in SETTINGS}
     config["PRODUCTION"] = config["ENVIRONMENT"] == "production"
+    config["PAYMENTS_PROVIDER"] = _provider(config)
+    if not config["PRODUCTION"] and _is_live(config["STRIPE_SECRET_KEY"]):
+        raise UnsafeConfiguration("STRIPE_SECRET_KEY would move real money: a live key is for production alone.")
     if config["PRODUCTION"] and (reasons := unsafe(config)):
         raise UnsafeConfiguration("This production is not safe to start:\n- " + "\n- ".join(reasons))
     if config["WEB_PROCESSES"] > 1 and not config["REDIS_URL"]:
@@ -116,8 +168,44 @@ def unsafe(config: Mapping[str, Any]) -> list[str]:
         (not config["SMTP_URL"], "SMTP_URL must be set: without it no mail leaves."),
         (not config["PROXY_HOPS"].isdigit(), "PROXY_HOPS must be a number: wrong counts let anybody forge addresses."),
         (config["PSEUDO_LANGUAGE"], "PSEUDO_LANGUAGE is for tests."),
+        *_unsafe_payments(config),
     )
     return [reason for broken, reason in rules if broken]
+
+
+def _unsafe_payments(config: Mapping[str, Any]) -> tuple[tuple[bool, str], ...]:
+    provider, public = config["PAYMENTS_PROVIDER"], config["STRIPE_PUBLISHABLE_KEY"]
+    on_stripe, is_live = provider == "stripe", _is_live(config["STRIPE_SECRET_KEY"])
+    return (
+        (
+            provider == "sandbox" and not config["ALLOW_SANDBOX"],
+            "STRIPE_SECRET_KEY must be set: the sandbox moves no real money (ALLOW_SANDBOX=yes if that is wanted).",
+        ),
+        (
+            on_stripe and not config["STRIPE_WEBHOOK_SECRETS"],
+            "STRIPE_WEBHOOK_SECRETS must be set: without them nobody tells us that a card was saved or a payment disputed.",
+        ),
+        (bool(config["STRIPE_API_BASE"]), "STRIPE_API_BASE is for tests."),
+        (
+            bool(on_stripe and public) and public.startswith("pk_live_") != is_live,
+            "STRIPE_PUBLISHABLE_KEY and STRIPE_SECRET_KEY must be of one mode.",
+        ),
+    )
+
+
+def _provider(config: Mapping[str, Any]) -> str:
+    """The payment provider that is meant; raises UnsafeConfiguration for one that is not known or lacks its key."""
+    chosen = config["PAYMENTS_PROVIDER"] or ("stripe" if config["STRIPE_SECRET_KEY"] else "sandbox")
+    if chosen not in ("stripe", "sandbox"):
+        raise UnsafeConfiguration("PAYMENTS_PROVIDER must be `stripe` or `sandbox`.")
+    if chosen == "stripe" and not config["STRIPE_SECRET_KEY"].startswith(("sk_", "rk_")):
+        raise UnsafeConfiguration("PAYMENTS_PROVIDER is `stripe`: set STRIPE_SECRET_KEY to a key that begins sk_ or rk_.")
+    return chosen
+
+
+def _is_live(key: str) -> bool:
+    """Whether a secret key moves real money."""
+    return key.startswith(("sk_live_", "rk_live_"))
 
 
 def _flask(config: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,6 +28,9 @@ ENVIRON = {
     "PSEUDO_LANGUAGE": "yes",
     "LOG_LEVEL": "CRITICAL",
     "BASE_URL": "http://localhost",
+    # A savepoint has one connection, so charges run one after the other, and nobody waits for a bucket.
+    "CHARGE_THREADS": "1",
+    "CHARGE_RATE": "1000",
 }
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

@@ -11,6 +11,8 @@ SAFE = {
     "BASE_URL": "https://civic.london.example",
     "SMTP_URL": "smtp+starttls://mail:587",
     "PROXY_HOPS": "1",
+    "STRIPE_SECRET_KEY": "rk_live_x",
+    "STRIPE_WEBHOOK_SECRETS": "whsec_x",
 }
 
 
@@ -32,6 +34,14 @@ def test_a_safe_production_starts():
         {"PROXY_HOPS": ""},
         {"PROXY_HOPS": "all"},
         {"PSEUDO_LANGUAGE": "yes"},
+        {"PAYMENTS_PROVIDER": "sandbox"},
+        {"STRIPE_SECRET_KEY": ""},
+        {"STRIPE_SECRET_KEY": "", "PAYMENTS_PROVIDER": "stripe"},
+        {"STRIPE_SECRET_KEY": "pk_live_x"},
+        {"STRIPE_WEBHOOK_SECRETS": " , "},
+        {"STRIPE_API_BASE": "http://localhost:1"},
+        {"STRIPE_PUBLISHABLE_KEY": "pk_test_x"},
+        {"PAYMENTS_PROVIDER": "another"},
     ],
 )
 def test_an_unsafe_production_is_refused(broken):
@@ -42,7 +52,24 @@ def test_an_unsafe_production_is_refused(broken):
 def test_every_reason_is_told_at_once():
     with pytest.raises(UnsafeConfiguration) as refused:
         load({"ENVIRONMENT": "production"})
-    assert str(refused.value).count("\n- ") == 5
+    assert str(refused.value).count("\n- ") == 6
+
+
+def test_the_sandbox_runs_in_production_only_where_that_is_wanted():
+    config = load(SAFE | {"STRIPE_SECRET_KEY": "", "ALLOW_SANDBOX": "yes"})
+    assert config["PAYMENTS_PROVIDER"] == "sandbox"
+
+
+@pytest.mark.parametrize("environment", ["development", "test"])
+@pytest.mark.parametrize("key", ["sk_live_x", "rk_live_x"])
+def test_a_key_to_real_money_is_refused_outside_production(environment, key):
+    with pytest.raises(UnsafeConfiguration):
+        load({"ENVIRONMENT": environment, "STRIPE_SECRET_KEY": key, "SECRET_KEY": "x"})
+
+
+def test_without_keys_the_provider_is_the_sandbox_and_with_them_stripe():
+    assert load({"SECRET_KEY": "x"})["PAYMENTS_PROVIDER"] == "sandbox"
+    assert load({"SECRET_KEY": "x", "STRIPE_SECRET_KEY": "sk_test_x"})["PAYMENTS_PROVIDER"] == "stripe"
 
 
 def test_several_processes_need_shared_memory_for_limits():

@@ -58,6 +58,9 @@ class CardSetup(Model):
     amount_minor: Mapped[int]
     currency: Mapped[str] = mapped_column(default="GBP")
     consent: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")
+    # Kept only until the visit ends: the provider is told it once.
+    email: Mapped[str] = mapped_column(default="")
     language: Mapped[str]
     return_path: Mapped[str]
     cancel_path: Mapped[str]

@@ -67,6 +67,8 @@ class Charge(Model):
     provider_payment_id: Mapped[str | None] = mapped_column(unique=True)
     provider_charge_id: Mapped[str | None] = mapped_column(unique=True)
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)  # how often the card was asked
+    # Numbers the keys at the provider: a call that may be made anew has a new one, one that may have been made keeps its own.
+    calls: Mapped[int] = mapped_column(SmallInteger, default=1)
     code: Mapped[str] = mapped_column(default="")
     decline_code: Mapped[str] = mapped_column(default="")
     advice: Mapped[str] = mapped_column(default="")
