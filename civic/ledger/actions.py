@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from civic.core.db import db
@@ -36,3 +36,15 @@ def post(kind: str, ref: str, lines: dict[str, Money], *, at: datetime, memo: st
         [{"transaction_id": found, "account": code, "minor": money.minor} for code, money in entries.items()],
     )
     return True
+
+
+def hold(*accounts: str) -> None:
+    """Let nobody else who holds these accounts go on before this transaction ends; postings themselves are not kept waiting.
+
+    For whoever reads a balance and then decides: held first, always in one order, read afterwards.
+    """
+    session = db.session
+    codes = sorted(set(accounts))
+    session.execute(upsert(LedgerAccount).on_conflict_do_nothing(), [{"code": code} for code in codes])
+    mine = select(LedgerAccount.code).where(LedgerAccount.code.in_(codes)).order_by(LedgerAccount.code)
+    session.execute(mine.with_for_update(key_share=True)).all()
