@@ -23,6 +23,7 @@ PACKAGES = (
     "civic.accessibility.manifest",
     "civic.ledger.manifest",
     "civic.payments.manifest",
+    "civic.payments.sandbox.manifest",
     "civic.surveys.manifest",
     "civic.crowdfund.manifest",
     "civic.privacy.manifest",

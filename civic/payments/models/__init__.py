@@ -5,6 +5,22 @@ from civic.payments.models.charges import Charge, Dispute, Refund
 from civic.payments.models.inbox import WebhookEvent
 from civic.payments.models.payees import Payee, Transfer, TransferReversal
 from civic.payments.models.reconciliation import BalanceRecord, Discrepancy, ReconciliationRun
+from civic.payments.sandbox.models import (
+    SandboxAccount,
+    SandboxAnswer,
+    SandboxCustomer,
+    SandboxDispute,
+    SandboxDue,
+    SandboxEntry,
+    SandboxEvent,
+    SandboxFault,
+    SandboxMethod,
+    SandboxPayment,
+    SandboxRefund,
+    SandboxReversal,
+    SandboxSetup,
+    SandboxTransfer,
+)
 
 __all__ = [
     "BalanceRecord",
@@ -16,6 +32,20 @@ __all__ = [
     "PaymentMethod",
     "ReconciliationRun",
     "Refund",
+    "SandboxAccount",
+    "SandboxAnswer",
+    "SandboxCustomer",
+    "SandboxDispute",
+    "SandboxDue",
+    "SandboxEntry",
+    "SandboxEvent",
+    "SandboxFault",
+    "SandboxMethod",
+    "SandboxPayment",
+    "SandboxRefund",
+    "SandboxReversal",
+    "SandboxSetup",
+    "SandboxTransfer",
     "Transfer",
     "TransferReversal",
     "WebhookEvent",

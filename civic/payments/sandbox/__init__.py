@@ -1,0 +1,1 @@
+"""The sandbox: a payment provider of our own, for demonstrations and tests. No money moves and no card number is kept."""

@@ -1,0 +1,18 @@
+"""Who may play the world outside, and whether there is a sandbox at all."""
+
+from flask import current_app
+
+from civic.accounts.access import has_role, is_staff
+
+is_in_charge = has_role("administrator", "finance_officer")
+
+
+def is_sandbox_on(*things: object) -> bool:
+    """The sandbox is the payment provider of this site: asked for, or for want of keys to a real one."""
+    wanted = current_app.config.get("PAYMENTS_PROVIDER") or ""
+    return wanted == "sandbox" or (not wanted and not current_app.config.get("STRIPE_SECRET_KEY"))
+
+
+def may_play_the_world() -> bool:
+    """Administrators and finance officers; on a developer's machine and in tests any member of staff."""
+    return is_sandbox_on() and (is_in_charge() or (is_staff() and not current_app.config["PRODUCTION"]))

@@ -1,0 +1,53 @@
+"""Things that shall go wrong on demand: with the next calls, or with the webhooks until it is switched off."""
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from civic.payments.sandbox.models import SandboxFault
+
+# What a call may meet. After "error_after" the same key hears the error for 24 hours, as at Stripe.
+CALLS = ("rate_limit", "drop_before", "drop_after", "error_after", "slow")
+WEBHOOKS = ("duplicate", "shuffle", "delay", "pause")
+
+
+def order(session: Session, kind: str, *, operation: str = "", times: int = 1, seconds: int = 0) -> None:
+    """Let the next `times` calls (of one operation, or of any) go wrong; webhooks go wrong until switched off."""
+    assert kind in CALLS + WEBHOOKS, kind
+    if kind in WEBHOOKS:
+        session.execute(delete(SandboxFault).where(SandboxFault.kind == kind))
+    remaining = times if kind in CALLS else None
+    session.add(SandboxFault(kind=kind, operation=operation, remaining=remaining, seconds=seconds))
+
+
+def calm(session: Session, kind: str | None = None) -> None:
+    """Everything goes well again, or all of one kind."""
+    everything = delete(SandboxFault)
+    session.execute(everything.where(SandboxFault.kind == kind) if kind else everything)
+
+
+def ordered(session: Session) -> list[SandboxFault]:
+    """Everything that is ordered to go wrong, oldest first."""
+    return list(session.scalars(select(SandboxFault).order_by(SandboxFault.id)))
+
+
+def meet(session: Session, operation: str) -> tuple[str, int]:
+    """What this call meets, used up once: (kind, seconds), or ("", 0) when all is well."""
+    waiting = select(SandboxFault.id).where(SandboxFault.remaining > 0, SandboxFault.operation.in_(("", operation)))
+    number = session.scalar(waiting.order_by(SandboxFault.id).limit(1))
+    if number is None:
+        return "", 0
+    fault = session.get(SandboxFault, number, with_for_update=True)
+    if fault is None or not fault.remaining:
+        return "", 0
+    fault.remaining -= 1
+    if fault.remaining == 0:
+        session.delete(fault)
+    return fault.kind, fault.seconds
+
+
+def with_webhooks(session: Session) -> dict[str, int]:
+    """What is ordered for webhooks: kind → seconds."""
+    rows = session.execute(
+        select(SandboxFault.kind, SandboxFault.seconds).where(SandboxFault.kind.in_(WEBHOOKS))
+    ).tuples()
+    return dict(rows.all())
