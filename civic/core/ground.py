@@ -2,16 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core import audit, health, jobs, mail, states
+from civic.core import audit, file_views, files, health, jobs, mail, states
 from civic.core.manifest import Manifest, PersonalData
 
 manifest = Manifest(
     name="core",
-    blueprints=[health.bp, health.outbox_room],
+    blueprints=[health.bp, health.outbox_room, file_views.bp],
     setup=[jobs.bind],
     jobs=[mail.deliver, mail.forget],
     periodic=[(mail.forget, "15 3 * * *")],
     checks=[audit.broken_seals],
+    template_globals={"file_url": files.file_url},
     personal_data=[
         PersonalData(
             mail.OutgoingMessage,

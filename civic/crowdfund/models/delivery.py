@@ -21,6 +21,7 @@ class DeliveryReport(Model):
     status: Mapped[str] = mapped_column(default="draft")
     text: Mapped[str]  # Markdown
     learned: Mapped[str] = mapped_column(default="")
+    unspent: Mapped[str] = mapped_column(default="")  # what happens with what was not spent, or where more came from
     volunteers: Mapped[int | None]
     language: Mapped[str]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
