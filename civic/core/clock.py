@@ -1,14 +1,29 @@
 """Time: stored in UTC, shown and decided in London."""
 
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 
+# How far now() runs ahead of the machine: nothing, but for the sandbox's virtual clock in demonstrations.
+_ahead: Callable[[], timedelta] = timedelta
+
 
 def now() -> datetime:
     """The present moment, aware, in UTC; called at the edges only and passed down as an argument."""
-    return datetime.now(UTC)
+    return datetime.now(UTC) + _ahead()
+
+
+def shift_by(source: Callable[[], timedelta] | None) -> None:
+    """Let now() run ahead by what `source` says at each moment; None lets it keep the machine's time."""
+    global _ahead
+    _ahead = source or timedelta
+
+
+def real(moment: datetime) -> datetime:
+    """The machine's own time of a moment: what queues and people's phones, which know no virtual clock, go by."""
+    return moment - _ahead()
 
 
 def in_london(moment: datetime) -> datetime:

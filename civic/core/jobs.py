@@ -10,6 +10,7 @@ import structlog
 from flask import Flask
 from procrastinate import PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 
+from civic.core import clock
 from civic.core.db import db
 
 log = structlog.get_logger()
@@ -49,7 +50,9 @@ def enqueue(
     connection = db.session.connection().connection.driver_connection
     if key and _is_waiting(key):
         return
-    deferred = function.task.configure(connection=connection, schedule_at=at, queueing_lock=key)  # type: ignore[attr-defined]
+    # The queue itself goes by the machine's clock.
+    due = clock.real(at) if at else None
+    deferred = function.task.configure(connection=connection, schedule_at=due, queueing_lock=key)  # type: ignore[attr-defined]
     deferred.defer(**arguments)
 
 

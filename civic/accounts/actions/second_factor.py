@@ -12,7 +12,7 @@ from civic.accounts.actions import sessions
 from civic.accounts.models import RecoveryCode, SecondFactor, User
 from civic.accounts.queries import people
 from civic.accounts.rules import second_factor as rules
-from civic.core import audit
+from civic.core import audit, clock
 from civic.core.db import db
 from civic.core.errors import CivicError, Conflict
 from civic.core.mail import send
@@ -111,7 +111,7 @@ def demo_code(factor: SecondFactor | None, now: datetime) -> str | None:
     """The next code that would be accepted, for the demo's own staff only; None for everybody else, and always in production."""
     if factor is None or factor.salt != DEMO_SALT or current_app.config["PRODUCTION"]:
         return None
-    step = max(int(now.timestamp()) // rules.STEP_SECONDS, factor.last_step + 1)
+    step = max(_phone_seconds(now) // rules.STEP_SECONDS, factor.last_step + 1)
     return pyotp.TOTP(secret_of(factor)).at(step * rules.STEP_SECONDS)
 
 
@@ -132,9 +132,14 @@ def _locked(user: User) -> SecondFactor | None:
 
 def _accept(factor: SecondFactor, code: str, now: datetime) -> bool:
     generator = pyotp.TOTP(secret_of(factor))
-    step = rules.accepted_step(plain(code), generator.at, seconds=int(now.timestamp()), last_step=factor.last_step)
+    step = rules.accepted_step(plain(code), generator.at, seconds=_phone_seconds(now), last_step=factor.last_step)
     factor.last_step = step or factor.last_step
     return step is not None
+
+
+def _phone_seconds(now: datetime) -> int:
+    """What a phone's clock shows at `now`: it knows nothing of the demo's virtual one."""
+    return int(clock.real(now).timestamp())
 
 
 def _use_recovery_code(user: User, code: str, now: datetime) -> bool:

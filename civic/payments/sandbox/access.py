@@ -8,9 +8,8 @@ is_in_charge = has_role("administrator", "finance_officer")
 
 
 def is_sandbox_on(*things: object) -> bool:
-    """The sandbox is the payment provider of this site: asked for, or for want of keys to a real one."""
-    wanted = current_app.config.get("PAYMENTS_PROVIDER") or ""
-    return wanted == "sandbox" or (not wanted and not current_app.config.get("STRIPE_SECRET_KEY"))
+    """The sandbox is the payment provider of this site."""
+    return bool(current_app.config["PAYMENTS_PROVIDER"] == "sandbox")
 
 
 def may_play_the_world() -> bool:

@@ -4,9 +4,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy.orm import Session
 
 from civic.core import clock
@@ -68,9 +68,10 @@ class NoAnswer(ProviderError):
 
 
 class SandboxProvider:
-    """A payment provider without money. `connect` gives each call its own connection, `now` its time, `pause` its slowness.
+    """A payment provider without money, of `app` or of whichever runs.
 
-    `wake` lets events be told soon; None for whoever tells them himself.
+    `connect` gives each call its own connection, `now` its time, `pause` its slowness; `wake` lets events be told soon, None
+    is for whoever tells them himself.
     """
 
     name = "sandbox"
@@ -78,15 +79,19 @@ class SandboxProvider:
 
     def __init__(
         self,
-        app: Flask,
+        app: Flask | None = None,
         *,
         connect: Connect = apart,
         now: Callable[[], datetime] = clock.now,
         pause: Callable[[float], None] = time.sleep,
         wake: Callable[[Outside], None] | None = delivery.wake,
     ):
-        self._app, self._now, self._pause, self._wake = app, now, pause, wake
+        self._given_app, self._now, self._pause, self._wake = app, now, pause, wake
         self.outside = Outside(connect)
+
+    @property
+    def _app(self) -> Flask:
+        return self._given_app or cast(Flask, current_app)
 
     # Cards
 
