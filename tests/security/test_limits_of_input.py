@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from civic.accounts.rules import emails, links, names
 from civic.core import forms, i18n
 from civic.core.markdown import render_markdown
+from civic.core.sheets import safe
 from civic.surveys.actions.answering import receipt_hash
-from civic.surveys.exports import safe
 from civic.surveys.rules.answers import check_answer, clean_text
 from civic.surveys.rules.questionnaire import Questionnaire
 from tests.house.routes import rules

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from civic.core import sheets
 from civic.core.db import db
 from civic.surveys import exports
 from tests.make_surveys import FULL_ANSWERS, asked, option, text, when
@@ -206,11 +207,11 @@ class TestExport:
         "typed", ["=1+1", "+1 hello", "-1+2", "@SUM(A1)", "\t=1", "\r=1", " =1", "ok\n=cmd()", "%0A=1", "|calc"]
     )
     def test_no_cell_is_a_formula(self, typed: str) -> None:
-        assert exports.safe(typed).startswith("'")
+        assert sheets.safe(typed).startswith("'")
 
     @pytest.mark.parametrize("typed", ["-5", "12.5", "hello", "a=b", "", None, 0])
     def test_plain_cells_stay_as_they_are(self, typed: Any) -> None:
-        assert exports.safe(typed) == ("" if typed is None else str(typed))
+        assert sheets.safe(typed) == ("" if typed is None else str(typed))
 
 
 class TestCost:

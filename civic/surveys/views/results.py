@@ -10,7 +10,7 @@ from flask import Response, current_app, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from civic.core import audit, clock
+from civic.core import audit, clock, sheets
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
@@ -100,7 +100,7 @@ def download_results(asked: Asked) -> ResponseReturnValue:
     etag("results.csv", asked.survey.id, asked.survey.version_id, kept)
     printed = queries.printed(asked, kept)
     rows = exports.printed_rows(asked.questionnaire, printed, sections_for_reader(asked))
-    return _csv("".join(exports.lines(rows)), f"{asked.survey.slug}-results.csv")
+    return _csv("".join(sheets.lines(rows)), f"{asked.survey.slug}-results.csv")
 
 
 @bp.get("/surveys/<slug>/results.json")
@@ -152,7 +152,7 @@ def export_responses(asked: Asked) -> ResponseReturnValue:
         audit.record("survey.exported", on=survey, by=me(), now=clock.now(), after={"version": version.number})
     large = queries.boroughs_large_enough(survey)
     rows = exports.response_rows(survey, version.questionnaire, queries.rows_of(survey.id, version.id), large)
-    return _csv(exports.lines(rows), f"{survey.slug}-responses-version-{version.number}.csv", is_private=True)
+    return _csv(sheets.lines(rows), f"{survey.slug}-responses-version-{version.number}.csv", is_private=True)
 
 
 @bp.get("/surveys/<slug>/answers-in-words/<key>")
