@@ -86,10 +86,10 @@ def only_reading() -> Iterator[None]:
         raise (ProviderError(told(error)) if isinstance(meaning, Unknown) else meaning) from error
 
 
-def retry_after(error: stripe.StripeError) -> float:
+def retry_after(error: stripe.StripeError) -> int:
     """The seconds that Stripe asks us to wait, one if it does not say."""
-    asked = str((error.headers or {}).get("retry-after") or (error.headers or {}).get("Retry-After") or "")
-    return max(1.0, float(asked)) if asked.isdecimal() else 1.0  # noqa: no money, seconds
+    asked = str((error.headers or {}).get("Retry-After") or "")
+    return max(1, int(asked)) if asked.isdecimal() else 1
 
 
 def told(error: stripe.StripeError) -> str:
@@ -100,6 +100,6 @@ def told(error: stripe.StripeError) -> str:
 def _advice(error: stripe.CardError) -> dict[str, str]:
     facts = error.error
     return {
-        "decline_code": (facts.decline_code if facts and "decline_code" in facts else None) or "",
-        "advice": (facts.advice_code if facts and "advice_code" in facts else None) or "",
+        "decline_code": getattr(facts, "decline_code", None) or "",
+        "advice": getattr(facts, "advice_code", None) or "",
     }

@@ -1,0 +1,30 @@
+"""Worlds for tests of payments: `stripe_world`, `sandbox_world`, and `world`, which is each of them in turn."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+
+from tests.payments.worlds import World
+from tests.payments.worlds_sandbox import SandboxWorld
+from tests.payments.worlds_stripe import StripeWorld
+
+
+@pytest.fixture
+def stripe_world(now: datetime) -> Iterator[StripeWorld]:
+    """The strict fake Stripe at noon, with the real provider talking to it; ends by asking whether both kept to the types."""
+    world = StripeWorld(now)
+    yield world
+    world.fake.stop()
+
+
+@pytest.fixture
+def sandbox_world(isolated, now: datetime) -> SandboxWorld:
+    """Our own sandbox at noon."""
+    return SandboxWorld(isolated, now)
+
+
+@pytest.fixture(params=["stripe", "sandbox"])
+def world(request: pytest.FixtureRequest) -> World:
+    """Every provider in turn, with hands that can do everything out there."""
+    return request.getfixturevalue(f"{request.param}_world")
