@@ -1,0 +1,44 @@
+"""Named places between a record and a call, at which tests let a process die."""
+
+# Every place, in the order in which a charge passes them; a test kills the process at each.
+CHECKPOINTS = (
+    "claim.after_commit",
+    "create.before_api",
+    "create.after_api",
+    "create.after_commit",
+    "confirm.before_api",
+    "confirm.after_api",
+    "confirm.before_commit",
+    "confirm.after_commit",
+    "sync.before_api",
+    "sync.after_api",
+    "sync.after_commit",
+    "cancel.before_api",
+    "cancel.after_api",
+    "cancel.after_commit",
+    "recovery.after_commit",
+    "recovery.before_api",
+    "recovery.after_api",
+    "customer.after_api",
+    "customer.after_commit",
+    "setup.after_api",
+    "setup.after_commit",
+    "setup_truth.after_api",
+    "setup_truth.before_commit",
+    "detach.after_api",
+)
+
+crash_at = ""
+"""Where the process is to die next; only tests ever write it."""
+
+
+class Crash(BaseException):
+    """The process is gone: nobody catches this, nothing is tidied up."""
+
+
+def cp(name: str) -> None:
+    """Pass a named place; die there, once, if a test wants it."""
+    global crash_at
+    if crash_at == name:
+        crash_at = ""
+        raise Crash(name)
