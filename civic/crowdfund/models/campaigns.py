@@ -117,8 +117,15 @@ class Campaign(Model):
             "status IN ('draft', 'in_review', 'withdrawn') OR (target_minor > 0 AND opened_at IS NOT NULL AND closes_at IS NOT NULL)",
             name="live",
         ),
-        Index("ix_campaign_closing", "closes_at", "id", postgresql_where="status = 'live'"),
-        Index("ix_campaign_public", "status", "opened_at", "id"),
+        Index(
+            "ix_campaign_closing",
+            "closes_at",
+            "id",
+            postgresql_where="status = 'live'",
+            postgresql_include=["borough", "kind"],
+        ),
+        # How many are where is counted from the index alone.
+        Index("ix_campaign_public", "status", "opened_at", "id", postgresql_include=["borough", "kind"]),
         Index("ix_campaign_opened", "opened_at", "id"),
         Index("ix_campaign_borough", "borough", "opened_at", "id"),
         Index("ix_campaign_words", "words", postgresql_using="gin", postgresql_where="opened_at IS NOT NULL"),

@@ -73,9 +73,10 @@ def kept(campaign_id: int) -> CampaignTotal:
     """The kept sums of a campaign, read afresh; zeros for one that has none yet (it is not live)."""
     mine = select(CampaignTotal).where(CampaignTotal.campaign_id == campaign_id)
     found = db.session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
-    return found or _nothing(campaign_id)
+    return found or nothing(campaign_id)
 
 
-def _nothing(campaign_id: int) -> CampaignTotal:
+def nothing(campaign_id: int) -> CampaignTotal:
+    """The sums of a campaign that has none yet."""
     zeros = dict.fromkeys((column.key for column in CampaignTotal.__table__.columns), 0)
     return CampaignTotal(**(zeros | {"campaign_id": campaign_id}))

@@ -1,14 +1,64 @@
-"""The list of campaigns."""
+"""The list of campaigns, and its feed."""
 
-from flask import render_template
+from dataclasses import asdict
+from typing import Any
+
+from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
 
+from civic.core import clock
 from civic.core.doors import allowed, anyone
+from civic.core.i18n import format_number
+from civic.core.pages import etag
+from civic.crowdfund.forms.listing import FilterForm, wish_of
+from civic.crowdfund.queries import listing as queries
 from civic.crowdfund.views import bp
+from civic.crowdfund.views.feeds import atom
+from civic.crowdfund.wording.public import SHOW_NAMES, STAGE_TAGS
+from civic.places import BOROUGHS
 
 
 @bp.get("/campaigns")
 @allowed(anyone)
 def list_campaigns() -> ResponseReturnValue:
-    """Campaigns that everybody may see."""
-    return render_template("crowdfund/list_campaigns.html")
+    """Campaigns as calm rows, by stage, borough, kind and words, beside a map of where they are."""
+    now, wish = clock.now(), wish_of(request.args)
+    page = queries.campaigns(wish, now, g.language.code, at=request.args.get("at"))
+    boroughs = queries.by_borough(wish, now, g.language.code)
+    etag("campaigns", page.items, page.next, page.previous, boroughs, now.strftime("%Y-%m-%d %H:%M"))
+    asked = {name: value for name, value in asdict(wish).items() if value and (name, value) != ("show", "open")}
+    found = boroughs[wish.borough] if wish.borough else sum(boroughs.values())
+    return render_template(
+        "crowdfund/list_campaigns.html",
+        page=page,
+        wish=wish,
+        asked=asked,
+        narrow={name: value for name, value in asked.items() if name in ("words", "borough", "kind")},
+        boroughs_of=boroughs,
+        borough_links=_borough_links(asked),
+        found_words=ngettext("%(shown)s campaign", "%(shown)s campaigns", found, shown=format_number(found)),
+        search=FilterForm(formdata=None, data=asdict(wish)),
+        tags=STAGE_TAGS,
+        show_names=SHOW_NAMES,
+        now=now,
+    )
+
+
+def _borough_links(asked: dict[str, Any]) -> dict[str, str]:
+    """The address of the same list in each borough; one address is made and 33 written."""
+    stem = url_for("crowdfund.list_campaigns", **asked | {"borough": "GSS"})
+    return {each.gss: stem.replace("GSS", each.gss) for each in BOROUGHS}
+
+
+@bp.get("/campaigns/feed")
+@allowed(anyone)
+def campaigns_feed() -> ResponseReturnValue:
+    """The newest campaigns as an Atom feed."""
+    rows = queries.newest(30, clock.now())
+    etag("campaigns feed", [(row.slug, row.title, row.summary) for row in rows])
+    entries = [
+        (row.title, "crowdfund.show_campaign", {"slug": row.slug}, row.opened_at, row.summary, row.language)
+        for row in rows
+    ]
+    return atom("crowdfund.list_campaigns", {}, entries)

@@ -1,0 +1,36 @@
+"""How the public pages name what campaigns are and where they stand."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from civic.accounts.wording import Words
+
+SHOW_NAMES: Words = {
+    "open": _l("Open now"),
+    "nearly": _l("Nearly there"),
+    "soon": _l("Ending soon"),
+    "settling": _l("Closed, cards being charged"),
+    "funded": _l("Funded"),
+    "unsuccessful": _l("Not funded"),
+    "withdrawn": _l("Withdrawn"),
+    "all": _l("All campaigns"),
+}
+SORT_NAMES: Words = {
+    "ending": _l("Closing first"),
+    "newest": _l("Newest first"),
+    "reached": _l("Closest to the target first"),
+}
+# Words and colour of the tag; an open campaign needs none.
+STAGE_TAGS: dict[str, tuple[Any, str]] = {
+    "draft": (_l("Draft"), "grey"),
+    "checking": (_l("Being checked"), "grey"),
+    "counting": (_l("Being counted"), "yellow"),
+    "collecting": (_l("Target reached, cards being charged"), "yellow"),
+    "shortfall": (_l("Being decided"), "yellow"),
+    "returning": (_l("Money being given back"), "yellow"),
+    "funded": (_l("Funded"), "green"),
+    "delivered": (_l("Delivered"), "green"),
+    "failed": (_l("Not funded"), "grey"),
+    "withdrawn": (_l("Withdrawn"), "grey"),
+}
