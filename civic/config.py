@@ -131,6 +131,7 @@ SETTINGS = (
     ),
     Setting("PAYMENT_FEE_PENCE", "20", "What a card payment costs on top, in pence.", int),
     Setting("PLATFORM_FEE_PERCENT", "0", "What the platform keeps of the money collected, in percent.", _percent),
+    Setting("PLEDGE_MAXIMUM", "10000", "The most that one backer may pledge to one campaign, in whole pounds.", int),
     Setting(
         "CHARGE_RATE",
         "20",

@@ -69,6 +69,7 @@ class Pledge(Model):
     created_at: Mapped[datetime]
     authorised_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    card_warned_at: Mapped[datetime | None]  # told that the card ends before it may be needed
     reminded_at: Mapped[datetime | None]  # when the backer was last told that the card needs them
     campaign: Mapped[Campaign] = relationship(lazy="raise")
     payment_method: Mapped[PaymentMethod | None] = relationship(lazy="raise")
@@ -78,6 +79,7 @@ class Pledge(Model):
         CheckConstraint("currency = 'GBP'", name="currency"),
         CheckConstraint("collected_minor BETWEEN 0 AND amount_minor + tip_minor", name="collected"),
         Index("ix_pledge_campaign", "campaign_id", "status", "id"),
+        Index("ix_pledge_waiting", "created_at", postgresql_where="status = 'awaiting_card'"),
         Index("ix_pledge_email", "email", postgresql_where="user_id IS NULL"),
         Index("ix_pledge_named", "campaign_id", "authorised_at", "id", postgresql_where="NOT is_anonymous"),
     )
