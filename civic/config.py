@@ -31,6 +31,16 @@ def _percent(text: str) -> Decimal:
     return number
 
 
+def _between(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError(f"{number} is not a number from {least} to {most}")
+        return number
+
+    return read
+
+
 @dataclass(frozen=True)
 class Setting:
     """One environment variable, what it means, and what it is when nobody says."""
@@ -131,6 +141,21 @@ SETTINGS = (
     ),
     Setting("PAYMENT_FEE_PENCE", "20", "What a card payment costs on top, in pence.", int),
     Setting("PLATFORM_FEE_PERCENT", "0", "What the platform keeps of the money collected, in percent.", _percent),
+    Setting("CAMPAIGN_MIN_DAYS", "7", "The fewest days between sending a campaign in and its deadline.", int),
+    Setting("CAMPAIGN_MAX_DAYS", "90", "The most days between sending a campaign in and its deadline.", int),
+    Setting(
+        "CAMPAIGN_GRACE_DAYS",
+        "7",
+        "Days after the deadline in which backers can mend a card that failed, 1 to 30; fixed for a campaign when it goes live.",
+        _between(1, 30),
+    ),
+    Setting(
+        "CAMPAIGN_MINIMUM_PERCENT",
+        "95",
+        "The share of the target that must really be collected for a campaign to be paid out without anybody deciding, in "
+        "percent, 0 to 100; fixed for a campaign when it goes live.",
+        _between(0, 100),
+    ),
     Setting("PLEDGE_MAXIMUM", "10000", "The most that one backer may pledge to one campaign, in whole pounds.", int),
     Setting(
         "CHARGE_RATE",
@@ -200,7 +225,9 @@ def _provider(config: Mapping[str, Any]) -> str:
     if chosen not in ("stripe", "sandbox"):
         raise UnsafeConfiguration("PAYMENTS_PROVIDER must be `stripe` or `sandbox`.")
     if chosen == "stripe" and not config["STRIPE_SECRET_KEY"].startswith(("sk_", "rk_")):
-        raise UnsafeConfiguration("PAYMENTS_PROVIDER is `stripe`: set STRIPE_SECRET_KEY to a key that begins sk_ or rk_.")
+        raise UnsafeConfiguration(
+            "PAYMENTS_PROVIDER is `stripe`: set STRIPE_SECRET_KEY to a key that begins sk_ or rk_."
+        )
     return chosen
 
 
