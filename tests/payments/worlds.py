@@ -157,12 +157,20 @@ class World(ABC):
         """The provider wants more from an organisation before it is paid again."""
 
     @abstractmethod
+    def pay_out(self, account_id: str) -> None:
+        """An organisation takes its money home: nothing is left that could be called back."""
+
+    @abstractmethod
     def fail(self, mishap: Mishap, operation: str, *, times: int = 1) -> None:
         """Let the next calls of an operation ("confirm_payment") go wrong."""
 
     @abstractmethod
     def deliveries(self) -> list[Delivery]:
         """Everything announced since the last asking, signed."""
+
+    @abstractmethod
+    def late_delivery(self) -> Delivery:
+        """The latest announcement, signed more than 300 seconds ago."""
 
     @abstractmethod
     def taken(self) -> dict[str, int]:

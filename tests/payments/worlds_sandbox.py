@@ -68,6 +68,9 @@ class SandboxWorld(World):
     def restrict(self, account_id: str) -> None:
         self.provider.play(lambda s, now: organisations.restrict(s, account_id, now=now))
 
+    def pay_out(self, account_id: str) -> None:
+        self.provider.play(lambda s, now: organisations.empty_account(s, account_id))
+
     def fail(self, mishap: Mishap, operation: str, *, times: int = 1) -> None:
         kind = self.MISHAPS[mishap]
         self.provider.play(lambda s, now: faults.order(s, kind, operation=operation, times=times, seconds=2))
@@ -82,6 +85,14 @@ class SandboxWorld(World):
         raw = signing.body(event.name, event.kind, event.object_id, event.created_at, event.facts)
         header = signing.signature(raw, self.provider.secret(connect=event.connect), self._now)
         return raw, {signing.HEADER: header, "Content-Type": "application/json"}, event.connect
+
+    def late_delivery(self) -> Delivery:
+        told = self._told
+        self._told = 0
+        late = self.deliveries()[-1]
+        self._told = told
+        self._now += timedelta(seconds=301)
+        return late
 
     def taken(self) -> dict[str, int]:
         wanted = sa.select(SandboxPayment).where(SandboxPayment.charge_id.is_not(None))

@@ -1,5 +1,6 @@
 """Stripe as a world: played by the strict fake, and asked through the real library."""
 
+import time
 from datetime import datetime
 
 from civic.payments.provider import Succeeded
@@ -62,11 +63,18 @@ class StripeWorld(World):
     def restrict(self, account_id: str) -> None:
         self.fake.set_account(account_id, "restricted", "identity.business_details.documents")
 
+    def pay_out(self, account_id: str) -> None:
+        self.fake.pay_out(account_id)
+
     def fail(self, mishap: Mishap, operation: str, *, times: int = 1) -> None:
         self.fake.fail(self.MISHAPS[mishap], on=self.CALLS[operation], times=times)
 
     def deliveries(self) -> list[Delivery]:
         return self.fake.deliveries()
+
+    def late_delivery(self) -> Delivery:
+        # Signatures are made and judged by the clock on the wall.
+        return self.fake.signed(self.fake.state.events[-1], at=int(time.time()) - 301)
 
     def taken(self) -> dict[str, int]:
         return self.fake.taken()
