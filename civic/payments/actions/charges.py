@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from civic.core.db import db, locked
 from civic.core.jobs import enqueue
 from civic.core.money import Money
-from civic.core.states import advance
+from civic.core.states import advance, advance_all
 from civic.payments import jobs
 from civic.payments.models import Charge, PaymentMethod
 
@@ -62,6 +62,12 @@ def give_up(charge_ids: Iterable[int], *, now: datetime) -> None:
     ids = sorted(set(charge_ids))
     for start in range(0, len(ids), AT_ONCE):
         enqueue(jobs.give_charges_up, ids=ids[start : start + AT_ONCE])
+
+
+def rest(charge_ids: Iterable[int], *, now: datetime) -> None:
+    """Ask these cards no more by themselves: only a person, or giving up, moves them from here."""
+    waiting = (Charge.id.in_(list(charge_ids))) & (Charge.status == "retry_wait")
+    advance_all(Charge, "decline", where=waiting, by=None, now=now, why="asked no more by itself")
 
 
 def try_again(charge: Charge, *, payment_method_id: int | None = None, now: datetime) -> bool:

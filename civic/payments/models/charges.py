@@ -28,6 +28,7 @@ class Charge(Model):
         ("created", "decline"): "declined",  # declined for good with this card; another card may mend it
         ("created", "lose"): "unknown",  # no answer came
         ("retry_wait", "retry"): "created",
+        ("retry_wait", "decline"): "declined",  # the time in which it is asked again by itself is over
         ("requires_action", "retry"): "created",  # the person mended it, or the last automatic try
         ("declined", "retry"): "created",
         ("processing", "succeed"): "succeeded",
