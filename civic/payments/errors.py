@@ -14,5 +14,14 @@ class PaymentsUnavailable(CivicError):
     status = 503
 
 
+class NotKnownYet(PaymentsUnavailable):
+    """A bank was asked and no answer came: money may have been taken, and nobody knows yet."""
+
+    sentence = _l(
+        "Your bank was asked and its answer did not reach us. We are finding out. Look at your pledge again in a few minutes, "
+        "before you try once more."
+    )
+
+
 class WrongProvider(Exception):
     """A row of another provider or mode: sandbox, test and live money never meet on one row."""

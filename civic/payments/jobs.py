@@ -50,6 +50,14 @@ def give_charges_up(ids: list[int]) -> None:
             enqueue(give_charges_up, at=clock.now() + timedelta(minutes=2), ids=left)
 
 
+@job("payments.look_at_charge")
+def look_at_charge(charge_id: int) -> None:
+    """Read what became of a charge that a person went to mend."""
+    from civic.payments.engine import recovery
+
+    recovery.sync(charge_id)
+
+
 @job("payments.let_cards_go", retries=10)
 def let_cards_go(ids: list[int]) -> None:
     """Let saved cards go at the provider."""

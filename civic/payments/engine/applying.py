@@ -64,6 +64,13 @@ def apply(charge_id: int, result: PaymentResult, *, now: datetime) -> Charge:
     return charge
 
 
+def cancelled_here(charge_id: int, *, now: datetime) -> None:
+    """End a charge that the provider was never asked to prepare; a payment prepared by a lost call is never confirmed."""
+    charge: Charge = locked(Charge, charge_id)
+    charge.lease_until = None
+    _cancelled(charge, now)
+
+
 def _succeeded(charge: Charge, result: Succeeded, now: datetime) -> None:
     if result.amount != charge.amount:
         raise Bug(f"charge {charge.id} took another sum than was agreed")

@@ -1,0 +1,42 @@
+"""The provider's account with us, read and copied into our books."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import batched
+
+from sqlalchemy import func, select
+
+from civic.core import clock
+from civic.core.db import db, transaction
+from civic.core.jobs import job
+from civic.payments import providers
+from civic.payments.actions import balance
+from civic.payments.models import BalanceRecord
+
+BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
+"""Before the first penny."""
+
+OVERLAP = timedelta(days=2)
+"""Lines do not arrive in order; those known already are passed over."""
+
+AT_ONCE = 500
+
+
+@job("payments.copy_balance")
+def copy_balance() -> None:
+    """Copy the new lines of the provider's account."""
+    copy(clock.now())
+
+
+def copy(now: datetime, *, since: datetime | None = None) -> int:
+    """Copy the lines since the last one known, or since a moment; tells how many were new."""
+    provider = providers.outside()
+    newest = select(func.max(BalanceRecord.created_at)).where(
+        BalanceRecord.provider == provider.name, BalanceRecord.mode == provider.mode
+    )
+    with transaction():
+        known = db.session.scalar(newest)
+    found = 0
+    for entries in batched(provider.balance_since(since or (known - OVERLAP if known else BEGINNING)), AT_ONCE):
+        with transaction():
+            found += balance.record(entries, provider=provider.name, mode=provider.mode, now=now)
+    return found
