@@ -11,7 +11,6 @@ from civic.payments.sandbox import charging, faults, giving_back, organisations,
 from civic.payments.sandbox.cards import CARDS
 from civic.payments.sandbox.provider import SandboxProvider
 
-
 FIVE_AND_TWENTY = GBP(25)
 
 

@@ -79,7 +79,7 @@ def _note(session: Session, event_id: int, answer: int, now: datetime) -> None:
     if event is None:
         return
     event.attempts += 1
-    event.answer = str(answer) if answer else "nobody answered"
+    event.answer = str(answer) if answer else "0"
     if 200 <= answer < 300 or event.attempts >= ATTEMPTS:
         event.next_attempt_at = None
     else:

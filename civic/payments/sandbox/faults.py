@@ -47,7 +47,5 @@ def meet(session: Session, operation: str) -> tuple[str, int]:
 
 def with_webhooks(session: Session) -> dict[str, int]:
     """What is ordered for webhooks: kind → seconds."""
-    rows = session.execute(
-        select(SandboxFault.kind, SandboxFault.seconds).where(SandboxFault.kind.in_(WEBHOOKS))
-    ).tuples()
-    return dict(rows.all())
+    rows = session.execute(select(SandboxFault.kind, SandboxFault.seconds).where(SandboxFault.kind.in_(WEBHOOKS)))
+    return {row[0]: row[1] for row in rows}

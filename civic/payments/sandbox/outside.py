@@ -23,6 +23,9 @@ def apart() -> Iterator[Connection]:
     """A connection and a transaction of its own; a savepoint where a test holds everything on one connection."""
     bind = db.sessionmaker.kw.get("bind")
     if isinstance(bind, Connection):
+        # There our own session holds an older savepoint, whose end must not undo what the world outside did.
+        if (ours := _our_session()) is not None:
+            ours.commit()
         with bind.begin_nested():
             yield bind
     else:
@@ -46,10 +49,13 @@ class Outside:
 
 
 def _in_our_transaction() -> bool:
-    if not has_app_context():
-        return False
-    ours = g.get("_sqlalchemy_sessions", {}).get("default")
+    ours = _our_session()
     return ours is not None and bool(ours.info.get("in_transaction"))
+
+
+def _our_session() -> Session | None:
+    """The session of this request or job, if it has one."""
+    return g.get("_sqlalchemy_sessions", {}).get("default") if has_app_context() else None
 
 
 def new_id(prefix: str) -> str:
