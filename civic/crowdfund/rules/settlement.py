@@ -122,6 +122,37 @@ def payout(collected: Money, card_fees: Money, platform_fee_bps: int) -> Payout:
     return Payout(collected, card_fees, min(platform_fee(collected, platform_fee_bps), left))
 
 
+# Money that goes back.
+
+_BACK: dict[tuple[str, str], tuple[str, ...]] = {
+    ("collected", "partly_refunded"): ("refund_part",),
+    ("collected", "refunded"): ("refund",),
+    ("collected", "disputed"): ("dispute",),
+    ("partly_refunded", "collected"): ("restore",),
+    ("partly_refunded", "refunded"): ("refund",),
+    ("partly_refunded", "disputed"): ("dispute",),
+    ("refunded", "collected"): ("restore",),
+    ("refunded", "partly_refunded"): ("restore", "refund_part"),
+    ("disputed", "collected"): ("win",),
+    ("disputed", "partly_refunded"): ("win", "refund_part"),
+    ("disputed", "refunded"): ("lose",),
+}
+
+
+def state_of_money(stays: Money, taken: Money, *, is_disputed: bool) -> str:
+    """The state of a pledge whose money was taken, by how much of it stays taken; what went back wholly cannot be disputed."""
+    if stays <= NOTHING:
+        return "refunded"
+    if is_disputed:
+        return "disputed"
+    return "collected" if stays >= taken else "partly_refunded"
+
+
+def verbs_between(status: str, wanted: str) -> tuple[str, ...]:
+    """The moves that bring a pledge whose money was taken to the state its money says; none where it is there."""
+    return () if status == wanted else _BACK[status, wanted]
+
+
 # The published rule, in words.
 
 
