@@ -1,7 +1,9 @@
 """The provider's account with us, read and copied into our books."""
 
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import batched
+from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import func, select
 
@@ -19,6 +21,7 @@ OVERLAP = timedelta(days=2)
 """Lines do not arrive in order; those known already are passed over."""
 
 AT_ONCE = 500
+Item = TypeVar("Item")
 
 
 @job("payments.copy_balance")
@@ -36,7 +39,14 @@ def copy(now: datetime, *, since: datetime | None = None) -> int:
     with transaction():
         known = db.session.scalar(newest)
     found = 0
-    for entries in batched(provider.balance_since(since or (known - OVERLAP if known else BEGINNING)), AT_ONCE):
+    for entries in by_hundreds(provider.balance_since(since or (known - OVERLAP if known else BEGINNING))):
         with transaction():
             found += balance.record(entries, provider=provider.name, mode=provider.mode, now=now)
     return found
+
+
+def by_hundreds(items: Iterable[Item], most: int = AT_ONCE) -> Iterator[list[Item]]:
+    """A long list in stretches, so that neither it nor a transaction is ever held whole."""
+    walk = iter(items)
+    while stretch := list(islice(walk, most)):
+        yield stretch

@@ -43,6 +43,7 @@ class Transfer(Model):
         ("released", "send"): "sent",
         ("released", "fail"): "failed",
         ("failed", "release"): "released",
+        ("failed", "decline"): "declined",
     }
     id: Mapped[int] = id_column()
     reference: Mapped[str] = mapped_column(unique=True)  # "settlement:<campaign id>"
