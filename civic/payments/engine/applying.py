@@ -36,12 +36,15 @@ LOOK_AGAIN = timedelta(minutes=10)
 """How often the provider is asked about a payment that a bank has not decided."""
 
 
-def apply(charge_id: int, result: PaymentResult, *, now: datetime) -> Charge:
+def apply(charge_id: int, result: PaymentResult, *, now: datetime, in_hand: bool = False) -> Charge:
     """Make the provider's answer true of a charge, in the caller's transaction; announces what changed.
 
-    Raises Bug for an answer about another payment or another sum: neither is ever booked.
+    `in_hand` is said by the engine alone, about a charge that it holds. Raises Bug for an answer about another payment or
+    another sum: neither is ever booked.
     """
     charge: Charge = locked(Charge, charge_id)
+    if not in_hand and _may_be_old_news(charge, result, now):
+        return charge
     if isinstance(result, Unknown):
         _not_known(charge, result, now)
         return charge
@@ -62,6 +65,13 @@ def apply(charge_id: int, result: PaymentResult, *, now: datetime) -> Charge:
         case Waiting():
             _nothing_happened(charge, now)
     return charge
+
+
+def _may_be_old_news(charge: Charge, result: PaymentResult, now: datetime) -> bool:
+    """Whether an answer may be about an earlier try than the one that is being made: only who makes it can tell."""
+    is_being_asked = charge.lease_until is not None and charge.lease_until > now
+    is_undecided = isinstance(result, (Waiting, Declined, ActionRequired, Unknown))
+    return is_undecided and charge.status in ("created", "unknown") and (is_being_asked or charge.attempts > 1)
 
 
 def cancelled_here(charge_id: int, *, now: datetime) -> None:

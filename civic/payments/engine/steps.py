@@ -127,7 +127,7 @@ def put_down(charge_id: int, *, soon: float | None = None) -> None:
 def settle(order: Order, result: PaymentResult) -> Charge:
     """Make an answer true and put the charge down, in one transaction."""
     with transaction():
-        charge = apply(order.id, result, now=clock.now())
+        charge = apply(order.id, result, now=clock.now(), in_hand=True)
         charge.lease_until = None
         cp("confirm.before_commit")
     cp("confirm.after_commit")
@@ -213,7 +213,7 @@ def _find_out(order: Order, pace: Pace) -> Order | None:
     older_no = order.status == "unknown" and _may_be_an_older_no(order, result)
     if order.status == "unknown" and (older_no or isinstance(result, Waiting)):
         with transaction():
-            charge = apply(order.id, Waiting(order.payment_id), now=clock.now())
+            charge = apply(order.id, Waiting(order.payment_id), now=clock.now(), in_hand=True)
             charge.attempts += older_no
         cp("sync.after_commit")
         return look_up(order.id)
