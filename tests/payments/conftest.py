@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 
+from tests.payments.town import Town, town
 from tests.payments.worlds import World
 from tests.payments.worlds_sandbox import SandboxWorld
 from tests.payments.worlds_stripe import StripeWorld
@@ -28,3 +29,10 @@ def sandbox_world(isolated, now: datetime) -> SandboxWorld:
 def world(request: pytest.FixtureRequest) -> World:
     """Every provider in turn, with hands that can do everything out there."""
     return request.getfixturevalue(f"{request.param}_world")
+
+
+@pytest.fixture
+def here(isolated, now: datetime) -> Iterator[Town]:
+    """A town with a provider in memory, for the run of charges."""
+    with town(isolated, now) as made:
+        yield made
