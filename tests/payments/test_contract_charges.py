@@ -1,14 +1,10 @@
 """What every payment provider keeps about charging: at most once, whatever is asked again, forgotten or never answered."""
 
-from datetime import timedelta
-
 import pytest
 
 from civic.core.money import GBP
 from civic.payments.provider import (
     ActionRequired,
-    Bug,
-    Cancelled,
     Declined,
     Processing,
     RateLimited,
@@ -21,17 +17,6 @@ from tests.payments.worlds import PAGE
 
 def confirm(world, payment, method, key=""):
     return world.provider.confirm_payment(payment, method, key=key or world.key())
-
-
-def test_nothing_is_taken_before_a_payment_is_confirmed(world):
-    customer, method = world.saved_card()
-    payment = world.prepared(customer, reference="charge:7")
-    assert world.provider.fetch_payment(payment) == Waiting(payment)
-    assert world.taken() == {}
-    paid = confirm(world, payment, method)
-    assert paid == Succeeded(payment, paid.charge_id, GBP(25), world.now)
-    assert world.provider.fetch_payment(payment) == paid
-    assert world.taken() == {"charge:7": 2500}
 
 
 def test_a_second_confirmation_takes_nothing_whatever_its_key_and_whenever_it_comes(world):
@@ -56,13 +41,6 @@ def test_a_payment_is_prepared_once_under_a_key_for_a_day(world):
     assert world.taken() == {}
 
 
-def test_a_key_with_another_wish_is_our_mistake(world):
-    customer = world.customer()
-    world.prepared(customer, key="charge-7-create", reference="charge:7")
-    with pytest.raises(Bug):
-        world.prepared(customer, GBP(26), key="charge-7-create", reference="charge:7")
-
-
 @pytest.mark.parametrize(
     "card, decline_code, advice",
     [
@@ -80,15 +58,6 @@ def test_a_refused_card_says_why_and_nothing_is_taken(world, card, decline_code,
     assert advice in (None, refused.advice)
     assert world.provider.fetch_payment(payment) == refused
     assert world.taken() == {}
-
-
-def test_a_refused_payment_may_be_paid_with_another_card(world):
-    customer, poor = world.saved_card("insufficient_funds")
-    _, good = world.saved_card("success", customer)
-    payment = world.prepared(customer, reference="charge:7")
-    assert isinstance(confirm(world, payment, poor), Declined)
-    assert isinstance(confirm(world, payment, good), Succeeded)
-    assert world.taken() == {"charge:7": 2500}
 
 
 def test_a_card_that_was_asked_when_it_was_saved_is_charged_with_nobody_there(world):
@@ -166,22 +135,6 @@ def test_a_bank_may_take_its_time(world):
     assert world.taken() == {"charge:7": 2500}
 
 
-def test_a_payment_given_up_is_never_taken(world):
-    customer, method = world.saved_card()
-    payment = world.prepared(customer)
-    assert world.provider.cancel_payment(payment, key="charge-7-cancel") == Cancelled(payment)
-    assert world.provider.cancel_payment(payment, key="charge-7-cancel-2") == Cancelled(payment)
-    assert confirm(world, payment, method) == Cancelled(payment)
-    assert recover(world, payment, method).result == Cancelled(payment)
-    assert world.taken() == {}
-
-
-def test_giving_up_what_was_taken_tells_the_truth(world):
-    paid = world.paid(reference="charge:7")
-    assert world.provider.cancel_payment(paid.payment_id, key=world.key()) == paid
-    assert world.taken() == {"charge:7": 2500}
-
-
 @pytest.mark.parametrize(
     "mishap, taken", [("no_answer_before", False), ("no_answer_after", True), ("error_after", True)]
 )
@@ -227,22 +180,6 @@ def test_too_many_at_once_moves_nothing_and_the_same_key_works_afterwards(world,
         ask()
     assert world.taken() == {}
     assert isinstance(ask(), Waiting | Succeeded)
-
-
-def test_the_providers_own_list_knows_every_payment_by_our_name(world):
-    before = world.now
-    world.paid(reference="charge:1")
-    customer, poor = world.saved_card("fails_at_charge")
-    refused = world.prepared(customer, reference="charge:2")
-    confirm(world, refused, poor)
-    orphan = world.prepared(customer, GBP(3), reference="charge:3")
-    seen = {each.reference: each for each in world.provider.payments_since(before)}
-    assert set(seen) == {"charge:1", "charge:2", "charge:3"}
-    assert isinstance(seen["charge:1"].result, Succeeded)
-    assert isinstance(seen["charge:2"].result, Declined)
-    assert (seen["charge:3"].result, seen["charge:3"].amount) == (Waiting(orphan), GBP(3))
-    assert seen["charge:3"].created_at == world.now
-    assert list(world.provider.payments_since(world.now + timedelta(seconds=1))) == []
 
 
 def test_a_long_list_is_read_to_its_end(world):

@@ -8,7 +8,7 @@ import pytest
 import stripe
 
 from civic.core.money import GBP, Money
-from civic.payments.provider import ConfigurationError, SetupRequest, Succeeded
+from civic.payments.provider import ConfigurationError, Declined, SetupRequest, Succeeded
 from civic.payments.stripe import StripeProvider, reading
 from civic.payments.stripe.cards import CHECKOUT_LANGUAGES
 from civic.payments.stripe.payments import statement_suffix
@@ -64,6 +64,17 @@ def test_with_the_person_there_nothing_says_that_they_are_elsewhere(stripe_world
     stripe_world.provider.start_recovery(payment, method, return_url="https://civic.example/back", key="1")
     confirmed = sent(stripe_world, "payment_intents/confirm")
     assert "off_session" not in confirmed and confirmed["return_url"] == "https://civic.example/back"
+
+
+def test_an_answer_that_is_only_repeated_is_not_believed(stripe_world):
+    """A card was refused, the person paid with another; the same key then says "refused" again, for a day."""
+    customer, poor = stripe_world.saved_card("fails_at_charge")
+    _, good = stripe_world.saved_card("success", customer)
+    payment = stripe_world.prepared(customer)
+    first = stripe_world.provider.confirm_payment(payment, poor, key="confirm-1")
+    paid = stripe_world.provider.confirm_payment(payment, good, key="confirm-2")
+    assert isinstance(first, Declined) and isinstance(paid, Succeeded)
+    assert stripe_world.provider.confirm_payment(payment, poor, key="confirm-1") == paid
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ class World(ABC):
 
     # Wishes of ours, with honest defaults.
 
-    def key(self) -> str:
-        """A key that was never used."""
-        return f"key-{next(self._numbers)}"
+    def key(self, name: str = "") -> str:
+        """A key of this world's own: a new one, or the one that `name` always gives."""
+        return name or f"key-{next(self._numbers)}"
 
     def customer(self, reference: str = "person:1") -> str:
         """A new customer at the provider."""

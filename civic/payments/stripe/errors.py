@@ -5,6 +5,7 @@ The table is money.md 1.2; a call that had no answer may have moved money, so it
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import stripe
 
@@ -84,6 +85,11 @@ def only_reading() -> Iterator[None]:
     except stripe.StripeError as error:
         meaning = understand(error)
         raise (ProviderError(told(error)) if isinstance(meaning, Unknown) else meaning) from error
+
+
+def is_repeated(answer: Any) -> bool:
+    """Whether Stripe says again what it said to the same key before, which may have been overtaken since."""
+    return str((answer.headers or {}).get("Idempotent-Replayed") or "") == "true"
 
 
 def retry_after(error: stripe.StripeError) -> int:

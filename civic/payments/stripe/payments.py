@@ -11,7 +11,7 @@ import stripe
 from civic.payments.provider import PaymentRequest, PaymentResult, RecoveryStart, Unknown, Waiting
 from civic.payments.stripe import reading
 from civic.payments.stripe.base import StripePart, keyed
-from civic.payments.stripe.errors import SomeoneWasFaster, payment_outcome, unknown_or_raise
+from civic.payments.stripe.errors import SomeoneWasFaster, is_repeated, payment_outcome, unknown_or_raise
 
 CHARGE_TOO: Any = {"expand": ["latest_charge"]}
 # A promise for one later charge, by card-network rules for saved cards.
@@ -77,13 +77,19 @@ class Payments(StripePart):
         """What came of a confirmation, and the bank's page if it wants to see the person."""
         try:
             done = self._client.v1.payment_intents.confirm(payment_id, cast(Any, {**how, **CHARGE_TOO}), keyed(key))
-            facts = done.to_dict()
+            facts = self._read(payment_id) if is_repeated(done.last_response) else done.to_dict()
             return reading.payment(facts), reading.bank_page(facts)
         except stripe.StripeError as error:
             try:
-                return payment_outcome(error, payment_id), ""
+                return self._not_done(error, payment_id), ""
             except SomeoneWasFaster:
                 return self.fetch_payment(payment_id), ""
+
+    def _not_done(self, error: stripe.StripeError, payment_id: str) -> PaymentResult:
+        outcome = payment_outcome(error, payment_id)
+        if isinstance(outcome, Unknown) or not is_repeated(error):
+            return outcome
+        raise SomeoneWasFaster from error
 
     def _read(self, payment_id: str) -> dict[str, Any]:
         return self._client.v1.payment_intents.retrieve(payment_id, CHARGE_TOO).to_dict()
