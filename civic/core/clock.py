@@ -1,6 +1,7 @@
 """Time: stored in UTC, shown and decided in London."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,18 @@ def shift_by(source: Callable[[], timedelta] | None) -> None:
     """Let now() run ahead by what `source` says at each moment; None lets it keep the machine's time."""
     global _ahead
     _ahead = source or timedelta
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Inside, now() begins at `moment` and goes on from there: for example data that must have a past."""
+    global _ahead
+    before, shift = _ahead, moment - datetime.now(UTC)
+    _ahead = lambda: shift  # noqa: E731 - read at each call, like every other source
+    try:
+        yield
+    finally:
+        _ahead = before
 
 
 def real(moment: datetime) -> datetime:

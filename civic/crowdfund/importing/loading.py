@@ -8,8 +8,10 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from civic.accounts.models import Organisation
 from civic.core.db import db
+from civic.core.names import slug_of
 from civic.crowdfund.importing.reading import PastCampaign
 from civic.crowdfund.models import Campaign, CampaignTotal
+from civic.crowdfund.rules.choices import RESERVED_SLUGS
 from civic.crowdfund.rules.progress import share_bps
 
 # Who ran a campaign of which the file does not say it.
@@ -19,7 +21,11 @@ NOBODY_NAMED = "Organisation not recorded"
 def load(past: Sequence[PastCampaign], *, imported_from: str, now: datetime) -> list[str]:
     """Keep these campaigns with their sums; the keys of those that are new."""
     organisations = _organisations({each.organisation or NOBODY_NAMED for each in past}, now)
-    rows = [_row(each, organisations[each.organisation or NOBODY_NAMED], imported_from, now) for each in past]
+    slugs = _free_slugs(past)
+    rows = [
+        _row(each, organisations[each.organisation or NOBODY_NAMED], imported_from, now) | {"slug": slugs[each.key]}
+        for each in past
+    ]
     if not rows:
         return []
     kept = upsert(Campaign).on_conflict_do_nothing().returning(Campaign.id, Campaign.external_key)
@@ -53,9 +59,20 @@ def _organisations(names: set[str], now: datetime) -> dict[str, int]:
     return found
 
 
+def _free_slugs(past: Sequence[PastCampaign]) -> dict[str, str]:
+    """An address for each key: made of the title, and of the key too where another campaign has it."""
+    taken = set(RESERVED_SLUGS)
+    taken |= set(db.session.scalars(select(Campaign.slug).where(Campaign.slug.in_({each.slug for each in past}))))
+    slugs: dict[str, str] = {}
+    for each in past:
+        slug = each.slug if each.slug not in taken else f"{each.slug[:60]}-{slug_of(each.key, 'campaign')}"
+        taken.add(slug)
+        slugs[each.key] = slug
+    return slugs
+
+
 def _row(past: PastCampaign, organisation: int, imported_from: str, now: datetime) -> dict[str, object]:
     return {
-        "slug": past.slug,
         "status": past.status,
         "organisation_id": organisation,
         "language": past.language,

@@ -127,7 +127,7 @@ def read(line: Mapping[str, str | None]) -> PastCampaign:
         notices.append("it counts as failed with its target reached")
     return PastCampaign(
         key=key,
-        slug=slug_of(f"{title[:50]} {key[-20:]}", f"campaign-{slug_of(key, 'x')}"),
+        slug=slug_of(title, "campaign"),
         title=title,
         summary=told.get("summary", ""),
         story=told.get("story", ""),
