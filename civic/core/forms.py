@@ -9,10 +9,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
     Field,
-    FileField,
     HiddenField,
     PasswordField,
     RadioField,
@@ -21,6 +21,7 @@ from wtforms import (
     StringField,
     ValidationError,
 )
+from wtforms import FileField as WTFileField
 from wtforms.utils import unset_value
 from wtforms.validators import InputRequired, Optional, StopValidation
 from wtforms.validators import Length as WTLength
@@ -155,6 +156,16 @@ class TextAreaField(_Cleaned):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Clean what was typed; every line break is one character."""
         super().process_formdata([value.replace("\r\n", "\n") for value in valuelist])
+
+
+class FileField(WTFileField):
+    """A file; words that were sent in its place are none."""
+
+    kind = "file"
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """The file that was chosen, if one was."""
+        self.data = next((each for each in valuelist if isinstance(each, FileStorage) and each.filename), None)
 
 
 class CheckboxField(BooleanField):
@@ -299,7 +310,6 @@ for _field, _kind in (
     (PasswordField, "password"),
     (RadioField, "radios"),
     (SelectField, "select"),
-    (FileField, "file"),
     (HiddenField, "hidden"),
 ):
     _field.kind = _kind  # type: ignore[attr-defined]

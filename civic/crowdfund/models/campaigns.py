@@ -193,6 +193,11 @@ class CampaignCost(Model):
         one_of("spending", SPENDINGS),
     )
 
+    @property
+    def amount(self) -> Money:
+        """What it costs."""
+        return Money(self.amount_minor)
+
 
 class CampaignFunding(Model):
     """Money already raised, or a gift in kind; counts once staff have seen the evidence."""
@@ -208,6 +213,11 @@ class CampaignFunding(Model):
     verified_at: Mapped[datetime | None]
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     __table_args__ = (CheckConstraint("amount_minor > 0", name="amount"), one_of("kind", FUNDING_KINDS))
+
+    @property
+    def amount(self) -> Money:
+        """What it is worth."""
+        return Money(self.amount_minor)
 
 
 class Milestone(Model):

@@ -5,4 +5,12 @@ from civic.core.web import room
 bp = room("crowdfund", __name__)
 
 # They fill the room.
-import civic.crowdfund.views.listing  # noqa: E402, F401
+import civic.crowdfund.views.books  # noqa: E402
+import civic.crowdfund.views.budget  # noqa: E402
+import civic.crowdfund.views.campaign  # noqa: E402
+import civic.crowdfund.views.listing  # noqa: E402
+import civic.crowdfund.views.media  # noqa: E402
+import civic.crowdfund.views.registration  # noqa: E402
+import civic.crowdfund.views.submitting  # noqa: E402
+import civic.crowdfund.views.talk  # noqa: E402
+import civic.crowdfund.views.writing  # noqa: E402, F401
