@@ -23,8 +23,7 @@ def take_in(organisation_id: int, status: PayeeStatus, *, provider: str, mode: M
         requirements=list(status.requirements),
         checked_at=now,
     )
-    known = {"index_elements": ["organisation_id", "provider", "mode"]}
-    db.session.execute(new.on_conflict_do_nothing(**known))
+    db.session.execute(new.on_conflict_do_nothing(index_elements=["organisation_id", "provider", "mode"]))
     mine = select(Payee).where(Payee.organisation_id == organisation_id, Payee.provider == provider, Payee.mode == mode)
     payee = db.session.scalars(mine.with_for_update().execution_options(populate_existing=True)).one()
     if payee.account_id != status.account_id:
