@@ -1,6 +1,6 @@
 """Where charges are run in tests: a provider in memory, a clock that stands still until moved, and no waiting."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from civic.payments.engine.pace import Pace
 from civic.payments.models import Charge, PaymentMethod
 from tests.payments.fake_provider import FakeProvider
 
-CAMPAIGN = "campaign:1"
+CAMPAIGN, USUAL = "campaign:1", Money(25_00)
 TOLD = (
     events.ChargeSucceeded,
     events.ChargeNeedsPerson,
@@ -38,6 +38,10 @@ class Town:
         self.app, self.now, self.told, self.slept = app, now, [], []
         self.provider = provider or FakeProvider(lambda: self.now)
         self.ticks = 0.0
+
+    def time(self) -> datetime:
+        """What the clocks say."""
+        return self.now
 
     def sleep(self, seconds: float) -> None:
         """Nobody waits; the clocks go on."""
@@ -62,7 +66,7 @@ class Town:
             db.session.add(card)
         return card
 
-    def queue(self, *cards: PaymentMethod, amount: Money = Money(2500), group: str = CAMPAIGN) -> list[Charge]:
+    def queue(self, *cards: PaymentMethod, amount: Money = USUAL, group: str = CAMPAIGN) -> list[Charge]:
         """One charge a card."""
         wanted = [
             ChargeRequest(f"pledge:{card.id}", card.id, amount, {group: amount.minor - 200, "income:tips": 200}, "Garden", "GARDEN")
@@ -87,10 +91,16 @@ class Town:
 
     def crash(self, at: str) -> bool:
         """Let the run die at a named place; False where it never came by."""
+        return self.dies(at, self.run)
+
+    def dies(self, at: str, act: Callable[[], Any]) -> bool:
+        """Let an act die at a named place; False where it never came by."""
         checkpoints.crash_at = at
         try:
-            self.run()
+            act()
         except checkpoints.Crash:
+            if at.endswith("before_commit"):
+                self.told.pop()  # told in the transaction that died, so told to nobody
             return True
         finally:
             checkpoints.crash_at = ""
@@ -108,16 +118,16 @@ class Town:
 
 
 @contextmanager
-def town(app: Flask, now: datetime, provider: Any = None) -> Iterator[Town]:
+def town(app: Flask, now: datetime, provider: Any = None, made: Town | None = None) -> Iterator[Town]:
     """A town of a test's own, torn down afterwards."""
-    made = Town(app, now, provider)
+    made = made or Town(app, now, provider)
     pace = Pace(1000.0, clock=lambda: made.ticks, sleep=made.sleep)
     kept = {name: app.extensions.pop(name, None) for name in ("payments", "payments_pace")}
     app.extensions.update(payments=made.provider, payments_pace=pace)
     deaf = {kind: [*announcements._listeners[kind]] for kind in TOLD}
     for kind in TOLD:  # rooms above have nothing to do with these pledges
         announcements._listeners[kind][:] = [made.told.append]
-    with mock.patch.object(clock, "now", lambda: made.now):
+    with mock.patch.object(clock, "now", made.time):
         yield made
     for kind, listeners in deaf.items():
         announcements._listeners[kind][:] = listeners
