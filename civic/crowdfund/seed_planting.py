@@ -11,15 +11,17 @@ from sqlalchemy import insert
 from werkzeug.datastructures import FileStorage
 
 from civic.accounts.models import Organisation, User
+from civic.core import files
 from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 from civic.core.states import advance
-from civic.crowdfund.actions import campaigns, media, totals
+from civic.crowdfund.actions import campaigns, totals
 from civic.crowdfund.models import (
     Campaign,
     CampaignComment,
     CampaignCost,
     CampaignFunding,
+    CampaignPicture,
     CampaignUpdate,
     Milestone,
     Pledge,
@@ -54,7 +56,7 @@ def write(planned: Current, organisation: Organisation, *, by: User, now: dateti
         campaign.too_much = "If more comes in than we need, it pays for the running of the first year."
         campaign.too_little = "If the work cannot be done, we tell everybody and give the money back."
         _milestones(campaign, planned, now)
-        _picture(campaign, planned.kind, len(planned.title), now)
+        cover(campaign, now=now)
     db.session.flush()
     return campaign
 
@@ -141,6 +143,18 @@ def talk(campaign: Campaign, planned: Current, people: Sequence[int], *, by: Use
     totals.recount(campaign.id)
 
 
+def cover(campaign: Campaign, *, now: datetime) -> None:
+    """A drawing for its kind, with words for those who cannot see it."""
+    db.session.flush()
+    drawing = FileStorage(io.BytesIO(pictures.scene(campaign.kind, len(campaign.title))), filename="drawing.png")
+    file = files.keep_picture(drawing, now=now)
+    picture = CampaignPicture(campaign_id=campaign.id, file_id=file.id, alt=pictures.ALTS[campaign.kind], position=0)
+    db.session.add(picture)
+    db.session.flush()
+    campaign.cover_id = picture.id
+    db.session.flush()
+
+
 def register(organisation: Organisation, *, now: datetime) -> None:
     """The organisation has shown the sandbox who it is and may be paid."""
     account_id = f"acct_sandbox_demo{organisation.id}"
@@ -167,12 +181,6 @@ def _milestones(campaign: Campaign, planned: Current, now: datetime) -> None:
     for position, (title, days) in enumerate(planned.milestones):
         due = closing + timedelta(days=days)
         db.session.add(Milestone(campaign_id=campaign.id, position=position, title=title, due_on=due))
-
-
-def _picture(campaign: Campaign, kind: str, seed: int, now: datetime) -> None:
-    db.session.flush()
-    drawing = FileStorage(io.BytesIO(pictures.scene(kind, seed)), filename="drawing.png")
-    media.add_picture(campaign, drawing, alt=pictures.ALTS[kind], caption="", now=now)
 
 
 def _backer(

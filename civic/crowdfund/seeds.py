@@ -73,7 +73,10 @@ def _past(now: datetime) -> int:
         }
         for each in past.PAST
     ]
-    return len(load([read(line) for line in told], imported_from="", now=now))
+    new = load([read(line) for line in told], imported_from="", now=now)
+    for campaign in db.session.scalars(select(Campaign).where(Campaign.external_key.in_(new))):
+        seed_planting.cover(campaign, now=now)
+    return len(new)
 
 
 def _one(planned: Current, officer: User, people: Sequence[Person], now: datetime) -> None:
