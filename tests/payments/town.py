@@ -107,6 +107,10 @@ class Town:
             db.session.rollback()
         return False
 
+    def books_balance_for(self, account: str, pence: int) -> None:
+        """What stands on an account."""
+        assert balance(account) == Money(pence)
+
     def books_balance(self) -> None:
         """What is in the books is what was really taken, and every account adds up."""
         clearing = balance(f"clearing:{self.provider.name}")
