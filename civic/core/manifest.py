@@ -12,7 +12,10 @@ from civic.core.announcements import listen
 
 @dataclass(frozen=True)
 class PersonalData:
-    """What is kept about a person in one table, why, on which lawful basis and for how long; printed as the privacy notice."""
+    """What is kept about a person in one table, why, on which lawful basis and for how long; printed as the privacy notice.
+
+    `person` is the column with the person's number; where it leads there by another table, `whose` makes the condition.
+    """
 
     model: type
     person: str
@@ -21,6 +24,7 @@ class PersonalData:
     purpose: Any
     basis: Any
     keep: Any
+    whose: Callable[[int], Any] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ gov.uk/guidance/gift-aid-declarations-claiming-tax-back-on-donations; the schedu
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from civic.core.money import Money
 from civic.crowdfund.rules.counting import for_campaign
@@ -43,13 +43,3 @@ def claimable(status: str, *, collected_minor: int, tip_minor: int, is_cancelled
     if status not in CLAIMABLE or is_cancelled or not is_charity:
         return Money(0)
     return Money(for_campaign(collected_minor, tip_minor))
-
-
-def is_due_for_erasure(
-    status: str, *, declared_at: datetime, cancelled_at: datetime | None, exported_at: datetime | None, now: datetime
-) -> bool:
-    """Whether name and address must go: never to be claimed, or claimed and kept for the time the law asks."""
-    if exported_at is not None:
-        return now >= exported_at + KEPT_FOR
-    never = status in ("abandoned", "refused", "cancelled", "released", "dropped", "refunded")
-    return never or cancelled_at is not None or now >= declared_at + KEPT_FOR
