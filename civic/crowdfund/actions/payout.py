@@ -1,6 +1,7 @@
 """Paying the organisation: fees first, then one payment of what is left, which a finance officer releases."""
 
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from civic.core import audit
@@ -14,17 +15,15 @@ from civic.crowdfund.rules import references
 from civic.crowdfund.rules import settlement as rules
 from civic.ledger import names
 from civic.ledger.actions import hold, post
-from civic.ledger.queries import is_posted, sums
+from civic.ledger.queries import is_posted
 from civic.payments import providers
 from civic.payments.actions import transfers
 from civic.payments.actions.refusals import NotOwed
 from civic.payments.checkpoints import cp
 from civic.payments.models import Transfer
 
-MOST_CORRECTIONS = 50
 PAYING = ("paying", "funded", "delivered")
-FEES = ("fee_recharge", "platform_fee")
-"""Kinds of postings by which fees fall on a campaign."""
+"""States in which something may be owed to the organisation."""
 
 
 def pay(campaign: Campaign, now: datetime) -> str | None:
@@ -39,7 +38,7 @@ def pay(campaign: Campaign, now: datetime) -> str | None:
         return None
     post_fees(campaign, now)
     cp("paying.posted")
-    amount = queries.owed(campaign.id)
+    amount = queries.books(campaign.id).owed
     if amount <= Money(0):
         return fund(campaign, now)
     _take_back_stale(asked, amount, now)
@@ -58,7 +57,7 @@ def ask_again(campaign: Campaign, *, by: Any, now: datetime) -> None:
     campaign = closing_lock(campaign.id)
     if campaign.status not in PAYING:
         raise NotOwed(Money(0))
-    amount, asked = queries.owed(campaign.id), queries.transfers_of(campaign.id)
+    amount, asked = queries.books(campaign.id).owed, queries.transfers_of(campaign.id)
     name = references.of_settlement(campaign.id)
     if any(each.status == "sent" for each in asked):
         name = f"{name}:{len(asked) + 1}"
@@ -76,38 +75,27 @@ def fund(campaign: Campaign, now: datetime) -> str:
     return "pay"
 
 
-def payout_of(campaign_id: int, platform_fee_bps: int) -> rules.Payout:
+def payout_of(campaign: Campaign) -> rules.Payout:
     """From what was collected to what the organisation gets, by the books and the fees that are known so far."""
-    account = references.of_campaign(campaign_id)
-    posted = [_posted(account, kind) for kind in FEES]
-    collected = queries.owed(campaign_id) + sum(posted, Money(0))
-    fees = min(rules.fees_of(queries.fee_shares(campaign_id), account), max(collected, Money(0)))
-    return rules.payout(collected, fees, platform_fee_bps)
+    collected = queries.books(campaign.id).collected
+    fees = rules.fees_of(queries.fee_shares(campaign.id), references.of_campaign(campaign.id))
+    return rules.payout(collected, min(fees, max(collected, Money(0))), campaign.platform_fee_bps)
 
 
 def post_fees(campaign: Campaign, now: datetime) -> None:
     """Fees fall on the campaign: what the payment provider kept, and our own if there is one."""
-    found = payout_of(campaign.id, campaign.platform_fee_bps)
-    _bring_to(campaign, "fee_recharge", found.card_fees, names.fees(providers.current().name), now)
-    _bring_to(campaign, "platform_fee", found.platform_fee, names.PLATFORM_INCOME, now)
+    found, books = payout_of(campaign), queries.books(campaign.id)
+    against = names.fees(providers.current().name)
+    _post_missing(campaign, "fee_recharge", found.card_fees - books.card_fees, against, now)
+    _post_missing(campaign, "platform_fee", found.platform_fee - books.platform_fee, names.PLATFORM_INCOME, now)
 
 
-def _bring_to(campaign: Campaign, kind: str, wanted: Money, against: str, now: datetime) -> None:
+def _post_missing(campaign: Campaign, kind: str, missing: Money, against: str, now: datetime) -> None:
     """Post what is missing (or too much) of a fee since it was last posted: money may go back between asking and paying."""
     account = references.of_campaign(campaign.id)
-    missing = wanted - _posted(account, kind)
-    if missing:
-        ref = next(ref for ref in _refs(account) if not is_posted(kind, ref))
-        post(kind, ref, {account: missing, against: -missing}, at=now, memo=campaign.title)
-
-
-def _posted(account: str, kind: str) -> Money:
-    return sums([(kind, ref) for ref in _refs(account)]).get(account, Money(0))
-
-
-def _refs(account: str) -> list[str]:
-    """The names under which a fee of a campaign is posted: its first posting, and corrections of it."""
-    return [account, *(f"{account}:{number}" for number in range(2, MOST_CORRECTIONS))]
+    corrections = (f"{account}:{number}" for number in count(2))
+    ref = next(ref for ref in chain([account], corrections) if not is_posted(kind, ref))
+    post(kind, ref, {account: missing, against: -missing}, at=now, memo=campaign.title)
 
 
 def _take_back_stale(asked: list[Transfer], amount: Money, now: datetime) -> None:

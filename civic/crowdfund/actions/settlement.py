@@ -97,8 +97,11 @@ def _collect(campaign: Campaign, now: datetime) -> None:
         Pledge.public_id, Pledge.amount_minor, Pledge.tip_minor, Pledge.payment_method_id, PaymentMethod.detached_at
     ).outerjoin(PaymentMethod, PaymentMethod.id == Pledge.payment_method_id)
     rows = db.session.execute(standing.where(mine, Pledge.status == "charging").order_by(Pledge.id)).all()
-    chargeable = (each for each in rows if each.payment_method_id is not None and each.detached_at is None)
-    requests = [charge_request(campaign, *each[:3], payment_method_id=each[3]) for each in chargeable]
+    requests = [
+        charge_request(campaign, public_id, amount, tip, payment_method_id=card)
+        for public_id, amount, tip, card, detached_at in rows
+        if card is not None and detached_at is None
+    ]
     charges.queue(requests, group=references.of_campaign(campaign.id), now=now)
     if len(requests) < len(rows):
         _ask_for_cards(campaign.id, now)

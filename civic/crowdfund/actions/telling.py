@@ -13,6 +13,7 @@ from civic.accounts.models import User
 from civic.core import clock, mail, tokens
 from civic.core.db import db, transaction
 from civic.core.jobs import enqueue, job
+from civic.core.money import Money
 from civic.crowdfund.links import pledge_link
 from civic.crowdfund.models import Campaign, Pledge
 from civic.crowdfund.queries import figures
@@ -69,7 +70,8 @@ def tell_backers(campaign_id: int, message: str, after: int = 0) -> None:
 def tell_backer(pledge_id: int, message: str, facts: dict[str, Any]) -> None:
     """Tell one backer what became of their own pledge."""
     with transaction():
-        _send(message, db.session.execute(_pledges().where(Pledge.id == pledge_id)).all(), **facts)
+        told = facts | ({"amount": Money(facts["amount_minor"])} if "amount_minor" in facts else {})
+        _send(message, db.session.execute(_pledges().where(Pledge.id == pledge_id)).all(), **told)
 
 
 @job("crowdfund.tell_organisation", on="mail")
@@ -77,10 +79,15 @@ def tell_organisation(campaign_id: int, message: str, facts: dict[str, Any]) -> 
     """Tell everybody of the organisation."""
     with transaction():
         campaign = _campaign(campaign_id)
-        known = {"campaign": campaign, "figures": figures.figures(campaign), "secured": queries.secured(campaign)}
+        known: dict[str, Any] = {
+            "campaign": campaign,
+            "figures": figures.figures(campaign),
+            "secured": queries.secured(campaign),
+            "books": queries.books(campaign_id),
+        }
         for person in queries.organisers(campaign.organisation_id):
-            about = {"language": person.language, "person_id": person.id, "now": clock.now()}
-            mail.send(f"crowdfund/{message}", to=person.email, **about, **known, **facts)
+            who = {"person_id": person.id, "now": clock.now()} | known | facts
+            mail.send(f"crowdfund/{message}", to=person.email, language=person.language, **who)
 
 
 def _send(message: str, stretch: Sequence[Any], **facts: Any) -> None:

@@ -3,3 +3,6 @@
 from civic.core.web import room
 
 desk = room("campaign_desk", __name__, "/staff/campaigns")
+
+# They fill the room.
+import civic.crowdfund.manage.settlement  # noqa: E402, F401

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, exists, func, literal, or_, select
+from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import OrganisationMember, User
 from civic.core.db import db
@@ -14,7 +15,7 @@ from civic.crowdfund.models import Campaign, Pledge, ShortfallDecision
 from civic.crowdfund.queries import figures
 from civic.crowdfund.rules import references
 from civic.crowdfund.rules.settlement import Secured
-from civic.ledger.queries import balance
+from civic.ledger.models import LedgerEntry, LedgerTransaction
 from civic.payments.models import Charge, Dispute, Payee, Refund, Transfer
 from civic.payments.queries import payees
 
@@ -23,6 +24,9 @@ WAITING = ("charging", "past_due")
 IN_FLIGHT = ("queued", "created", "processing", "unknown")
 """Charges that are being tried: nobody is given up while nobody has asked the bank, or the bank has not answered."""
 NEEDS_PERSON = ("requires_action", "declined", "retry_wait")
+FEES = ("fee_recharge", "platform_fee")
+PAYMENTS = ("transfer", "transfer_reversal", "receivable")
+"""Kinds of postings by which a campaign's money goes elsewhere than back to its backers."""
 MOVING_REFUNDS = ("requested", "approved", "submitted")
 
 
@@ -57,7 +61,7 @@ def standings(campaign_id: int) -> dict[str, Standing]:
 def still_waiting(campaign_id: int) -> list[Row[Any]]:
     """Pledges whose money may still come: (pledge_id, charge_id, charge status); without a charge only by a fault of ours."""
     joined = and_(Charge.reference == reference(), Charge.status != "cancelled")
-    waiting = select(Pledge.id, Charge.id, Charge.status).outerjoin(Charge, joined)
+    waiting = select(Pledge.id.label("pledge_id"), Charge.id.label("charge_id"), Charge.status).outerjoin(Charge, joined)
     mine = waiting.where(Pledge.campaign_id == campaign_id, Pledge.status.in_(WAITING))
     return list(db.session.execute(mine.order_by(Pledge.id)))
 
@@ -73,11 +77,6 @@ def secured(campaign: Campaign) -> Secured:
         in_kind=Money(total.in_kind_minor),
         match=Money(total.match_minor),
     )
-
-
-def owed(campaign_id: int) -> Money:
-    """What the books say is owed to the organisation for a campaign."""
-    return -balance(references.of_campaign(campaign_id))
 
 
 def stays_taken(charge: Charge) -> Money:
@@ -96,6 +95,34 @@ def is_disputed(charge: Charge) -> bool:
     """Whether a bank is asking for the money of a charge."""
     mine = select(Dispute.id).where(Dispute.charge_id == charge.id, Dispute.status == "open").limit(1)
     return db.session.scalar(mine) is not None
+
+
+@dataclass(frozen=True)
+class Books:
+    """What the ledger says of a campaign's money, from the cards of its backers to its organisation."""
+
+    collected: Money  # taken from cards for it, less what went back
+    card_fees: Money  # of the payment provider, borne by the campaign
+    platform_fee: Money
+    paid: Money  # to the organisation, less what was called back
+
+    @property
+    def owed(self) -> Money:
+        """What is still owed to the organisation."""
+        return self.collected - self.card_fees - self.platform_fee - self.paid
+
+
+def books(campaign_id: int) -> Books:
+    """A campaign's account, by what its entries are for; in one question."""
+    sums = (
+        select(LedgerTransaction.kind, func.sum(LedgerEntry.minor))
+        .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
+        .where(LedgerEntry.account == references.of_campaign(campaign_id))
+    )
+    kinds = {kind: Money(int(minor)) for kind, minor in db.session.execute(sums.group_by(LedgerTransaction.kind))}
+    card_fees, platform_fee = (kinds.pop(kind, Money(0)) for kind in FEES)
+    paid = sum((kinds.pop(kind, Money(0)) for kind in PAYMENTS), Money(0))
+    return Books(-sum(kinds.values(), Money(0)), card_fees, platform_fee, paid)
 
 
 def fee_shares(campaign_id: int) -> list[tuple[Money, dict[str, int]]]:
@@ -143,7 +170,7 @@ def readiness(campaign: Campaign, now: datetime) -> Readiness:
     ).where(Charge.group == group, Charge.status == "succeeded")
     fees_unknown, not_available, available_at = db.session.execute(taken).one()
     return Readiness(
-        owed=owed(campaign.id),
+        owed=books(campaign.id).owed,
         waiting=len(still_waiting(campaign.id)),
         fees_unknown=fees_unknown,
         not_available=not_available,
@@ -217,6 +244,22 @@ def decisions(campaign_id: int) -> list[ShortfallDecision]:
     """Everything that was proposed about a shortfall, the newest first."""
     mine = select(ShortfallDecision).where(ShortfallDecision.campaign_id == campaign_id)
     return list(db.session.scalars(mine.order_by(ShortfallDecision.id.desc())))
+
+
+def officers(campaign_id: int) -> dict[int, str]:
+    """The names of those who proposed or decided, by number."""
+    who = select(ShortfallDecision.proposed_by_id).where(ShortfallDecision.campaign_id == campaign_id)
+    decided = select(ShortfallDecision.decided_by_id).where(ShortfallDecision.campaign_id == campaign_id)
+    people = select(User.id, User.display_name, User.email).where(or_(User.id.in_(who), User.id.in_(decided)))
+    return {number: name or email for number, name, email in db.session.execute(people)}
+
+
+def unsettled() -> list[Campaign]:
+    """Campaigns between their close and their end, those that wait for a person first."""
+    order = case({"shortfall": 0, "paying": 1, "refunding": 2}, value=Campaign.status, else_=3)
+    moving = select(Campaign).where(Campaign.status.in_(("collecting", "shortfall", "paying", "refunding")))
+    with_organisation = moving.options(joinedload(Campaign.organisation, innerjoin=True))
+    return list(db.session.scalars(with_organisation.order_by(order, Campaign.closed_at, Campaign.id).limit(500)))
 
 
 def waiting_for_officers() -> int:
