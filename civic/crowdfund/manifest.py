@@ -2,14 +2,17 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core.manifest import Manifest, StaffTask, Way
+from civic.accounts.events import EmailConfirmed, SignedIn
+from civic.core.manifest import Manifest, PersonalData, StaffTask, Way
 from civic.core.markdown import render_markdown
-from civic.crowdfund import checks, jobs, listeners, manage, models, views  # noqa: F401 - its tables
+from civic.crowdfund import checks, jobs, listeners, manage, models, pledge_jobs, views
 from civic.crowdfund.access import may_settle
-from civic.crowdfund.actions import telling
+from civic.crowdfund.actions import news, telling
 from civic.crowdfund.importing.command import import_campaigns
+from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import settlement
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
+from civic.crowdfund.views.backing import attach_to_account
 from civic.crowdfund.views.pictures import LONDON, picture_url
 from civic.crowdfund.wording import CampaignWords
 from civic.crowdfund.wording.settlement import card_trouble
@@ -18,11 +21,23 @@ manifest = Manifest(
     name="crowdfund",
     blueprints=[views.bp, manage.desk],
     commands=[import_campaigns],
-    listeners=listeners.LISTENERS,
-    jobs=[jobs.take_steps, telling.tell_backer, telling.tell_backers, telling.tell_organisation],
-    periodic=[(jobs.take_steps, "* * * * *")],
+    listeners={**listeners.LISTENERS, EmailConfirmed: [attach_to_account], SignedIn: [attach_to_account]},
+    jobs=[
+        *pledge_jobs.JOBS,
+        news.tell_of_update,
+        news.tell_of_message,
+        jobs.take_steps,
+        telling.tell_backer,
+        telling.tell_backers,
+        telling.tell_organisation,
+    ],
+    periodic=[*pledge_jobs.PERIODIC, (jobs.take_steps, "* * * * *")],
     checks=[*checks.CHECKS],
     messages=[
+        *pledge_jobs.MESSAGES,
+        "crowdfund/update",
+        "crowdfund/message",
+        "crowdfund/comment_hidden",
         "crowdfund/campaign_failed",
         "crowdfund/campaign_funded",
         "crowdfund/campaign_missed",
@@ -55,6 +70,45 @@ manifest = Manifest(
             _l("Back a project near you. Nothing leaves your account unless it reaches its target."),
             ("crowdfund",),
         )
+    ],
+    personal_data=[
+        *PLEDGE_CARDS,
+        PersonalData(
+            models.CampaignComment,
+            person="author_id",
+            title=_l("Your comments on campaigns"),
+            fields=_l("What you wrote, when, and which comment you answered"),
+            purpose=_l("So that backers and organisers can ask and answer in public"),
+            basis=_l("Public task"),
+            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
+        ),
+        PersonalData(
+            models.CampaignFollow,
+            person="user_id",
+            title=_l("Campaigns you follow"),
+            fields=_l("Which campaigns, and since when"),
+            purpose=_l("To email you their news"),
+            basis=_l("Consent"),
+            keep=_l("Until you stop following"),
+        ),
+        PersonalData(
+            models.CampaignUpdate,
+            person="by_id",
+            title=_l("News you wrote for a campaign"),
+            fields=_l("That you wrote it; the page names the organisation and not you"),
+            purpose=_l("To know who spoke for an organisation"),
+            basis=_l("Public task"),
+            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
+        ),
+        PersonalData(
+            models.BackerMessage,
+            person="by_id",
+            title=_l("Messages you sent to backers of a campaign"),
+            fields=_l("The message, when it was sent, and to how many people"),
+            purpose=_l("To know what backers were told"),
+            basis=_l("Public task"),
+            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
+        ),
     ],
     template_globals={
         "campaign_words": CampaignWords,

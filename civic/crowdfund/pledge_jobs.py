@@ -53,3 +53,14 @@ def send_pledge_links(email: str, language: str) -> None:
     with transaction():
         if found := queries.guest_pledges(email, now):
             mail.send("crowdfund/pledge_links", to=email, language=language, now=now, pledges=[(each, pledge_link(each)) for each in found])
+
+
+JOBS = [abandon_pledges, forget_backers, send_pledge_links, warn_of_ending_cards]
+PERIODIC = [(abandon_pledges, "25 * * * *"), (warn_of_ending_cards, "0 8 * * *"), (forget_backers, "35 3 * * *")]
+MESSAGES = [
+    "crowdfund/card_expires_soon",
+    "crowdfund/pledge_cancelled",
+    "crowdfund/pledge_changed",
+    "crowdfund/pledge_links",
+    "crowdfund/pledge_promised",
+]
