@@ -3,19 +3,23 @@
 from flask_babel import lazy_gettext as _l
 
 from civic.accounts.events import EmailConfirmed, SignedIn
-from civic.core.manifest import Manifest, PersonalData, StaffTask, Way
+from civic.core.manifest import Manifest, StaffTask, Way
 from civic.core.markdown import render_markdown
-from civic.crowdfund import checks, jobs, listeners, manage, models, pledge_jobs, views
-from civic.crowdfund.access import may_settle
+from civic.crowdfund import checks, jobs, listeners, manage, pledge_jobs, views
+from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, telling
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import settlement
+from civic.crowdfund.queries.checking import waiting_to_be_checked
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
+from civic.crowdfund.talk_data import CARDS as TALK_CARDS
 from civic.crowdfund.views.backing import attach_to_account
 from civic.crowdfund.views.pictures import LONDON, picture_url
 from civic.crowdfund.wording import CampaignWords
 from civic.crowdfund.wording.settlement import card_trouble
+from civic.crowdfund.writing_data import CARDS as WRITING_CARDS
+from civic.crowdfund.writing_data import MESSAGES as WRITING_MESSAGES
 
 manifest = Manifest(
     name="crowdfund",
@@ -35,6 +39,7 @@ manifest = Manifest(
     checks=[*checks.CHECKS],
     messages=[
         *pledge_jobs.MESSAGES,
+        *WRITING_MESSAGES,
         "crowdfund/update",
         "crowdfund/message",
         "crowdfund/comment_hidden",
@@ -60,8 +65,14 @@ manifest = Manifest(
     ],
     staff_tasks=[
         StaffTask(
+            _l("Campaigns to check"),
+            "campaign_desk.list_campaigns",
+            may_check_campaigns,
+            waiting_to_be_checked,
+        ),
+        StaffTask(
             _l("Campaigns being settled"), "campaign_desk.list_settlements", may_settle, settlement.waiting_for_officers
-        )
+        ),
     ],
     ways=[
         Way(
@@ -73,42 +84,8 @@ manifest = Manifest(
     ],
     personal_data=[
         *PLEDGE_CARDS,
-        PersonalData(
-            models.CampaignComment,
-            person="author_id",
-            title=_l("Your comments on campaigns"),
-            fields=_l("What you wrote, when, and which comment you answered"),
-            purpose=_l("So that backers and organisers can ask and answer in public"),
-            basis=_l("Public task"),
-            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
-        ),
-        PersonalData(
-            models.CampaignFollow,
-            person="user_id",
-            title=_l("Campaigns you follow"),
-            fields=_l("Which campaigns, and since when"),
-            purpose=_l("To email you their news"),
-            basis=_l("Consent"),
-            keep=_l("Until you stop following"),
-        ),
-        PersonalData(
-            models.CampaignUpdate,
-            person="by_id",
-            title=_l("News you wrote for a campaign"),
-            fields=_l("That you wrote it; the page names the organisation and not you"),
-            purpose=_l("To know who spoke for an organisation"),
-            basis=_l("Public task"),
-            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
-        ),
-        PersonalData(
-            models.BackerMessage,
-            person="by_id",
-            title=_l("Messages you sent to backers of a campaign"),
-            fields=_l("The message, when it was sent, and to how many people"),
-            purpose=_l("To know what backers were told"),
-            basis=_l("Public task"),
-            keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
-        ),
+        *WRITING_CARDS,
+        *TALK_CARDS,
     ],
     template_globals={
         "campaign_words": CampaignWords,

@@ -45,12 +45,6 @@ class NotComplete(CivicError):
         self.gaps = gaps
 
 
-class Fixed(Conflict):
-    """Once its close has begun, a campaign ends by its own rules."""
-
-    sentence = _l("This campaign can no longer be withdrawn: its close has begun.")
-
-
 def begin(organisation_id: int, *, title: str, language: str, by: User, now: datetime) -> Campaign:
     """A new draft of an organisation; its address is made of its first title and stays."""
     campaign = Campaign(
@@ -97,20 +91,6 @@ def submit(campaign: Campaign, gaps: list[Gap], *, by: User, now: datetime) -> N
 def recall(campaign: Campaign, *, by: User, now: datetime) -> None:
     """Take a campaign back from the desk to change it."""
     advance(hold(campaign), "recall", by=by, now=now)
-
-
-def give_up(campaign: Campaign, *, by: User, now: datetime, why: str) -> None:
-    """Withdraw a campaign; of a live one every backer is released and told (settlement)."""
-    held = hold(campaign)
-    if held.status == "live":
-        from civic.crowdfund.actions import settlement
-
-        settlement.withdraw(held, by=by, now=now, why=why)
-        return
-    if (held.status, "withdraw") not in Campaign.TRANSITIONS:
-        raise Fixed()
-    held.finished_at = now
-    advance(held, "withdraw", by=by, now=now, why=why)
 
 
 def hold(campaign: Campaign) -> Campaign:

@@ -9,15 +9,15 @@ from civic.core.db import transaction
 from civic.core.errors import saving
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove, can
 from civic.crowdfund.actions import campaigns as actions
+from civic.crowdfund.actions import settlement
 from civic.crowdfund.forms.campaigns import SubmissionForm, WithdrawalForm
 from civic.crowdfund.models import Campaign
 from civic.crowdfund.queries import writing as queries
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.doors import for_organisers
 from civic.crowdfund.views.writing import gaps_of, must_be_a_draft, progress_of
-
-WITHDRAWABLE = ("draft", "in_review", "live")
 
 
 @bp.get("/campaigns/<slug>/submission")
@@ -67,7 +67,7 @@ def withdraw_campaign(campaign: Campaign) -> ResponseReturnValue:
     form = WithdrawalForm()
     if form.validate():
         with saving(form) as saved:
-            actions.give_up(campaign, by=me(), now=clock.now(), why=form.why.data or "")
+            settlement.withdraw(campaign, by=me(), why=form.why.data, now=clock.now())
         if saved.ok:
             flash(_("The campaign is withdrawn. Nobody is charged."), "success")
             return see_other("crowdfund.edit_campaign", slug=campaign.slug)
@@ -79,6 +79,6 @@ def _submission(campaign: Campaign, form: SubmissionForm) -> str:
 
 
 def _withdrawal(campaign: Campaign, form: WithdrawalForm) -> str:
-    if campaign.status not in WITHDRAWABLE:
-        raise actions.Fixed()
+    if not can(campaign, "withdraw"):
+        raise IllegalMove()
     return render_template("crowdfund/writing/confirm_withdrawal.html", form=form, campaign=campaign)

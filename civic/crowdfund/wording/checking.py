@@ -66,3 +66,11 @@ CHECK_ITEMS: dict[str, tuple[Any, Any]] = {
         ),
     ),
 }
+OBSTACLES: Words = {
+    "unanswered": _l("Some points of the check list have no answer yet"),
+    "problem": _l("At some points there is a problem"),
+    "organisation": _l("The organisation is not verified"),
+    "payee": _l("The organisation is not registered for payments"),
+    "deadline": _l("The deadline has passed: return it for a new one"),
+    "target": _l("There are no costs, so there is no target"),
+}
