@@ -59,6 +59,7 @@ class Pledge(Model):
     shown_name: Mapped[str] = mapped_column(default="")
     message: Mapped[str] = mapped_column(default="")
     message_hidden_at: Mapped[datetime | None]
+    quiet_at: Mapped[datetime | None]  # asked to hear no more news; mail about the money comes all the same
     status: Mapped[str] = mapped_column(default="awaiting_card")
     payment_method_id: Mapped[int | None] = mapped_column(ForeignKey("payment_method.id"), index=True)
     setups: Mapped[int] = mapped_column(SmallInteger, default=0)  # visits to the provider's page so far
@@ -165,3 +166,8 @@ class OfflinePledge(Model):
         one_of("method", OFFLINE_METHODS),
         one_of("status", ("recorded", "counted", "declined", "withdrawn")),
     )
+
+    @property
+    def amount(self) -> Money:
+        """What was given."""
+        return Money(self.amount_minor)
