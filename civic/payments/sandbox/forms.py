@@ -79,7 +79,7 @@ class BankForm(Form):
 
 
 class OnboardingForm(Form):
-    """An organisation answers the provider's two questions, or leaves them for later."""
+    """An organisation answers the provider's open questions, or leaves them for later."""
 
     identity = CheckboxField(_l("The name above is right, and I may act for the organisation"))
     bank_account = RadioField(
@@ -91,8 +91,13 @@ class OnboardingForm(Form):
         ],
     )
 
+    def __init__(self, questions: list[str], **more: Any):
+        super().__init__(**more)
+        for question in ("identity", "bank_account"):
+            if question not in questions:
+                del self[question]
+
     @property
     def answered(self) -> list[str]:
         """The questions that were answered."""
-        given = {"identity": self.identity.data, "bank_account": self.bank_account.data == "given"}
-        return [question for question, yes in given.items() if yes]
+        return [each.name for each in self if each.data is True or each.data == "given"]

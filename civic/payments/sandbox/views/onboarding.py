@@ -21,14 +21,14 @@ def account_by_id(account_id: str) -> SandboxAccount | None:
 @allowed(is_sandbox_on, on=account_by_id, hide=True)
 def show_onboarding(account: SandboxAccount) -> str:
     """Who the organisation is, and where its money should go."""
-    return _page(account, OnboardingForm(formdata=None))
+    return _page(account, OnboardingForm(account.requirements, formdata=None))
 
 
 @bp.post("/organisations/<account_id>")
 @allowed(is_sandbox_on, on=account_by_id, hide=True)
 def answer_onboarding(account: SandboxAccount) -> ResponseReturnValue:
     """Keep which questions were answered, and go back."""
-    form = OnboardingForm()
+    form = OnboardingForm(account.requirements)
     if not form.validate():
         return _page(account, form), 422
     answered = form.answered
