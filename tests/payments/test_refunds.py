@@ -179,15 +179,14 @@ def test_already_refunded_means_look_and_not_failure(trade):
 
 
 @pytest.mark.parametrize("mishap", ["rate_limit", "no_answer_before", "no_answer_after", "error_after"])
-@pytest.mark.parametrize("pause", [{"minutes": 3}, {"hours": 25}])
-@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize("pause, times", [({"minutes": 12}, 1), ({"minutes": 12}, 2), ({"hours": 25}, 1)])
 def test_whatever_goes_wrong_at_the_provider_money_goes_back_once(trade, mishap, pause, times):
     charge = trade.paid(GBP(25))
     refund = trade.ask(charge, GBP(10))
     with transaction():
         refunds.approve(refund, by=trade.approves, now=trade.now())
     trade.world.fail(mishap, "refund", times=times)
-    for _ in range(8):
+    for _ in range(5):
         trade.carry_out()
         assert not trade.problems()
         trade.world.advance(**pause)
@@ -210,7 +209,7 @@ def test_a_whole_group_goes_back_once_however_often_it_is_decided(trade):
     charges = [trade.paid(GBP(5)) for _ in range(4)]
     trade.give_back(charges[0], GBP(5))
     trade.give_back(charges[1], GBP(2))
-    other = trade.paid(GBP(5), account="campaign:2")
+    other = trade.paid(GBP(5), account="project:2")
     for expected in (3, 0):
         with transaction():
             made = refunds.refund_group(

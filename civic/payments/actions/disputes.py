@@ -9,9 +9,9 @@ from civic.core.db import db
 from civic.core.money import Money
 from civic.core.states import advance
 from civic.ledger import names, queries
-from civic.ledger.actions import hold, post
+from civic.ledger.actions import post
 from civic.payments.actions import transfers
-from civic.payments.actions.shares import accounts_of, debits
+from civic.payments.actions.shares import debits
 from civic.payments.events import DisputeChanged
 from civic.payments.models import Charge, Dispute
 from civic.payments.provider import DisputeFacts
@@ -31,7 +31,6 @@ def take_in(seen: DisputeFacts, *, provider: str, now: datetime) -> Dispute | No
         return None
     dispute = _known(seen) or _new(seen, charge, now)
     dispute.due_at = seen.due_at
-    hold(*accounts_of(charge))
     if seen.withdrawn and dispute.status == "open":
         _post("dispute", dispute, {names.DISPUTES: 1, names.held(provider): -1}, now)
     if (dispute.status, VERBS.get(seen.status, "")) in Dispute.TRANSITIONS:
@@ -56,8 +55,7 @@ def _decide(dispute: Dispute, charge: Charge, seen: DisputeFacts, now: datetime)
     given = debits(charge, amount)
     post("dispute_lost", ref, given | {came_from: -amount}, at=now, memo=dispute.reason)
     _tell(dispute, charge)
-    for account in given:
-        transfers.call_back(account, reference=f"dispute:{dispute.id}", now=now)
+    transfers.call_back(given, reference=f"dispute:{dispute.id}", now=now)
 
 
 def _post(kind: str, dispute: Dispute, signs: dict[str, int], now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Money back to a card: asked for by one person, approved by another, or seen at the provider first.
 
-Locks are taken in one order everywhere: charge, refund or dispute, ledger accounts, transfers.
+Locks are taken in one order everywhere: charge, refund or dispute, what the rooms above lock, ledger accounts, transfers.
 """
 
 from datetime import datetime
@@ -16,7 +16,7 @@ from civic.core.jobs import enqueue
 from civic.core.money import Money
 from civic.core.states import advance, advance_all
 from civic.ledger import names, queries
-from civic.ledger.actions import hold, post
+from civic.ledger.actions import post
 from civic.payments.actions import transfers
 from civic.payments.actions.refusals import (
     AskedAlready,
@@ -25,7 +25,7 @@ from civic.payments.actions.refusals import (
     TooMuchToRefund,
     UnderDispute,
 )
-from civic.payments.actions.shares import accounts_of, debits
+from civic.payments.actions.shares import debits
 from civic.payments.events import ChargeRefunded, RefundFailed
 from civic.payments.models import Charge, Dispute, Refund
 from civic.payments.provider import RefundResult, Refused
@@ -182,12 +182,10 @@ def _move(refund: Refund, charge: Charge, seen: RefundResult, now: datetime) -> 
 def _post(refund: Refund, charge: Charge, now: datetime) -> None:
     ref = refund.provider_refund_id
     assert ref is not None
-    hold(*accounts_of(charge))
     given = debits(charge, refund.amount)
     post("refund", ref, given | {names.held(charge.provider): -refund.amount}, at=now, memo=refund.why)
     _tell(ChargeRefunded, refund, charge)
-    for account in given:
-        transfers.call_back(account, reference=f"refund:{refund.id}", now=now)
+    transfers.call_back(given, reference=f"refund:{refund.id}", now=now)
 
 
 def _fail(refund: Refund, charge: Charge, now: datetime) -> None:
@@ -196,7 +194,6 @@ def _fail(refund: Refund, charge: Charge, now: datetime) -> None:
     refund.finished_at, refund.next_attempt_at = now, None
     charge.refunded_minor -= refund.amount_minor
     if was_posted and refund.provider_refund_id:
-        hold(*accounts_of(charge))
         undone = {account: -money for account, money in queries.lines("refund", refund.provider_refund_id).items()}
         post("refund_failed", refund.provider_refund_id, undone, at=now, memo=refund.reason)
     _tell(RefundFailed, refund, charge)

@@ -1,5 +1,6 @@
 """Money out to organisations: asked for, released by another person, never more than the books owe; and called back."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -108,24 +109,21 @@ def decline(transfer: Transfer, *, by: Any, now: datetime, why: str = "") -> Tra
     return transfer
 
 
-def may_still_be_sent(transfer_id: int, *, now: datetime) -> Transfer | None:
-    """The transfer, once more held against the books just before it is sent; None, and failed, where they owe less now."""
+def is_still_owed(transfer_id: int) -> bool:
+    """Whether the books still owe a transfer, asked once more just before it is sent."""
     transfer = held_and_locked(transfer_id)
-    if transfer.status != "released":
-        return None
-    if transfer.amount > payable(transfer.account, besides=transfer.id):
-        fail(transfer, "not_owed", now=now)
-        return None
-    return transfer
+    return transfer.amount <= payable(transfer.account, besides=transfer.id)
 
 
 def record(transfer_id: int, result: TransferResult | Refused, *, now: datetime) -> None:
     """What the provider answered to a transfer; told twice, it is true once."""
-    transfer = held_and_locked(transfer_id)
+    transfer: Transfer = locked(Transfer, transfer_id)
     if transfer.status != "released":
         return
     if isinstance(result, Refused):
-        fail(transfer, result.code, now=now)
+        transfer.reason, transfer.next_attempt_at = result.code, None
+        advance(transfer, "fail", by=None, now=now, why=result.code)
+        announce(TransferFailed(transfer.id, transfer.reference, transfer.group, result.code))
         return
     payee = db.session.get_one(Payee, transfer.payee_id)
     transfer.provider_transfer_id, transfer.sent_at, transfer.next_attempt_at = result.transfer_id, now, None
@@ -134,23 +132,23 @@ def record(transfer_id: int, result: TransferResult | Refused, *, now: datetime)
     post("transfer", result.transfer_id, lines, at=now, memo=transfer.reference)
     announce(TransferSent(transfer.id, transfer.reference, transfer.group, transfer.amount))
     # Money may have gone back to backers while the transfer was on its way.
-    call_back(transfer.account, reference=f"transfer:{transfer.id}", now=now)
+    call_back([transfer.account], reference=f"transfer:{transfer.id}", now=now)
 
 
-def fail(transfer: Transfer, reason: str, *, now: datetime) -> None:
-    """The transfer was not made; a finance officer must look."""
-    transfer.reason, transfer.next_attempt_at = reason, None
-    advance(transfer, "fail", by=None, now=now, why=reason)
-    announce(TransferFailed(transfer.id, transfer.reference, transfer.group, reason))
-
-
-def call_back(account: str, *, reference: str, now: datetime) -> None:
+def call_back(accounts: Iterable[str], *, reference: str, now: datetime) -> None:
     """Where more went out of an account than it was owed, call it back from the organisation that was paid.
 
-    The account is held by the caller. What the transfers no longer hold, the organisation owes.
+    Asked by whoever has just posted, and told the rooms, and before the end of the same transaction: of two at once the later
+    one sees both. What the transfers no longer hold, the organisation owes.
     """
-    if names.is_income(account):
-        return
+    paid_from = [account for account in accounts if not names.is_income(account)]
+    if paid_from:
+        hold(*paid_from)
+    for account in paid_from:
+        _call_back(account, reference, now)
+
+
+def _call_back(account: str, reference: str, now: datetime) -> None:
     on_its_way = select(func.coalesce(func.sum(TransferReversal.amount_minor), 0)).join(Transfer)
     asked = on_its_way.where(Transfer.account == account, TransferReversal.status == "requested")
     over = balance(account) - Money(int(db.session.scalar(asked) or 0))

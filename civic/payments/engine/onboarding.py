@@ -8,6 +8,7 @@ from flask import current_app
 from civic.accounts.models import Organisation
 from civic.core import clock
 from civic.core.db import transaction
+from civic.core.tokens import secret_token
 from civic.payments import providers
 from civic.payments.actions import payees
 from civic.payments.errors import PaymentsUnavailable
@@ -31,7 +32,8 @@ def start(organisation: Organisation, *, email: str, return_path: str) -> str:
             account_id=known.account_id if known else "",
             return_url=address,
             refresh_url=address,
-            key=f"payee-{provider.mode}-{organisation.id}",
+            # An account is opened once; the way to its questions is a new one each time.
+            key=f"payee-{secret_token()}" if known else f"payee-{provider.mode}-{organisation.id}",
         )
     except ProviderError as error:
         log.warning("payee_not_started", organisation=organisation.id, error=str(error))

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import select
 
 from civic.core import clock
-from civic.core.db import db, transaction
+from civic.core.db import db, locked, transaction
 from civic.core.jobs import enqueue, job
 from civic.core.money import Money
 from civic.payments import providers
@@ -134,10 +134,9 @@ def _pay_out(taken: Claim, now: datetime) -> None:
     with transaction():
         payees.take_in(payee.organisation_id, status, provider=payee.provider, mode=provider.mode, now=now)
     with transaction():
-        if transfers.may_still_be_sent(transfer.id, now=now) is None:
-            return
-    if status.state != "active":
-        _record_transfer(transfer.id, Refused("payee_not_active"), taken, now)
+        is_owed = transfers.is_still_owed(transfer.id)
+    if status.state != "active" or not is_owed:
+        _record_transfer(transfer.id, Refused("payee_not_active" if is_owed else "not_owed"), taken, now)
         return
     cp("transfer.before_api")
     result = provider.transfer(
@@ -160,7 +159,7 @@ def _record_transfer(transfer_id: int, result: TransferResult | Refused, taken: 
     with transaction():
         if isinstance(result, Refused):
             # The next try is a new one: a provider repeats a refusal under its old key.
-            row = transfers.held_and_locked(transfer_id)
+            row = locked(Transfer, transfer_id)
             row.attempts = taken.tries + taken.tries % 2
             if result.code == NOT_YET and taken.tries < MOST_WAITS:
                 row.next_attempt_at, row.reason = now + WAITS, result.code
