@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 TAGS = {
@@ -35,11 +36,16 @@ _parser = MarkdownIt("commonmark", {"html": False, "linkify": False})
 
 
 @lru_cache(2048)
-def render_markdown(text: str, heading_shift: int = 1) -> Markup:
-    """Markdown as safe HTML; a first-level heading becomes level `heading_shift` + 1. Pictures are left out here."""
+def render_markdown(text: str, heading_shift: int = 1, *, under: int | None = None) -> Markup:
+    """Markdown as safe HTML; a first-level heading becomes level `heading_shift` + 1. Pictures are left out here.
+
+    With `under`, whatever levels the author chose, headings begin right below that level of the page's and never jump.
+    """
     tokens = _parser.parse(text)
+    if under is not None:
+        _fit_headings(tokens, under)
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
+        if under is None and token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + heading_shift)}"
         if token.tag in CLASSES and token.nesting == 1:
             token.attrSet("class", CLASSES[token.tag])
@@ -55,3 +61,14 @@ def render_markdown(text: str, heading_shift: int = 1) -> Markup:
         link_rel="nofollow noopener ugc",
     )
     return Markup(clean)  # noqa: S704 - cleaned in the line above
+
+
+def _fit_headings(tokens: list[Token], under: int) -> None:
+    """Give headings the levels below `under` in their own order, none more than one deeper than the one before."""
+    chosen = sorted({int(token.tag[1]) for token in tokens if token.type == "heading_open"})
+    before, level = under, under
+    for token in tokens:
+        if token.type == "heading_open":
+            level = before = min(under + 1 + chosen.index(int(token.tag[1])), before + 1, 6)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{level}"

@@ -68,3 +68,29 @@ def may_decide_on_money_of(campaign: Campaign) -> bool:
 def may_pledge_to(campaign: Campaign) -> bool:
     """Anybody while it is open, except those who run it."""
     return campaign.is_open(clock.now()) and not is_organiser_of(campaign)
+
+
+# What is said around a campaign, and the organiser's desk.
+
+may_moderate_comments = has_role("moderator", "funds_officer")
+
+
+def may_comment(*things: object) -> bool:
+    """Members whose e-mail address is confirmed and who have a name to be shown."""
+    person = maybe_me()
+    return is_confirmed() and person is not None and bool(person.display_name)
+
+
+def may_see_desk(campaign: Campaign) -> bool:
+    """The desk is for the organiser; staff may look at it."""
+    return campaign.is_public() and may_see_its_papers(campaign)
+
+
+def may_write_news(campaign: Campaign) -> bool:
+    """Only the organiser speaks for a campaign, from its launch on."""
+    return campaign.is_public() and is_organiser_of(campaign)
+
+
+def may_write_to_backers(campaign: Campaign) -> bool:
+    """The same people; after a withdrawal there are no backers to write to."""
+    return may_write_news(campaign) and campaign.status != "withdrawn"

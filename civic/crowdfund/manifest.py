@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from civic.accounts.events import EmailConfirmed, SignedIn
+from civic.core.i18n import Words
 from civic.core.manifest import Manifest, StaffTask, Way
 from civic.core.markdown import render_markdown
 from civic.crowdfund import checks, jobs, listeners, manage, pledge_jobs, views
@@ -92,6 +93,7 @@ manifest = Manifest(
         "picture_url": picture_url,
         "london_path": LONDON,
         "markdown": render_markdown,
+        "written": Words,
         "card_trouble": card_trouble,
         "shortfall_rule": shortfall_rule_sentence,
     },

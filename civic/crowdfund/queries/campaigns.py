@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from civic.accounts.models import OrganisationMember, User
 from civic.core.db import db
-from civic.core.files import StoredFile
+from civic.core.files import SERVED_AS, StoredFile
 from civic.core.money import Money
 from civic.crowdfund.models import (
     Campaign,
@@ -130,6 +130,11 @@ class Film(NamedTuple):
     captions: str
     language: str
     transcript: str
+
+    @property
+    def name(self) -> str:
+        """The name it is served under."""
+        return SERVED_AS[self.media_type][0]
 
 
 def parts(campaign: Campaign) -> Parts:

@@ -91,7 +91,7 @@ def by_borough(wish: Wish, now: datetime, language: str) -> dict[str, int]:
     counted = select(Campaign.borough, func.count()).where(*_wanted(anywhere, now, language))
     if wish.show == "nearly":
         counted = counted.join(CampaignTotal, CampaignTotal.campaign_id == Campaign.id)
-    found: dict[Any, int] = dict(db.session.execute(counted.group_by(Campaign.borough)).tuples().all())
+    found: dict[Any, int] = dict(db.session.execute(counted.group_by(Campaign.borough)).all())  # type: ignore[arg-type]
     return {each.gss: found.get(each.gss, 0) for each in BOROUGHS}
 
 
@@ -150,7 +150,7 @@ class _WithTarget:
 
 
 def _rows() -> Select[Any]:
-    query: Select[Any] = (
+    query: Any = (
         select(*_COLUMNS)
         .select_from(Campaign)
         .join(Organisation, Organisation.id == Campaign.organisation_id)
@@ -158,7 +158,7 @@ def _rows() -> Select[Any]:
         .outerjoin(CampaignPicture, CampaignPicture.id == Campaign.cover_id)
         .outerjoin(StoredFile, StoredFile.id == CampaignPicture.file_id)
     )
-    return query
+    return query  # type: ignore[no-any-return]
 
 
 def _order(wish: Wish) -> list[Any]:

@@ -34,3 +34,16 @@ STAGE_TAGS: dict[str, tuple[Any, str]] = {
     "failed": (_l("Not funded"), "grey"),
     "withdrawn": (_l("Withdrawn"), "grey"),
 }
+# Movements of money, as a resident reads them.
+POSTING_NAMES: Words = {
+    "charge": _l("A backer’s card was charged"),
+    "refund": _l("Given back to a backer"),
+    "refund_failed": _l("A refund came back: it will be tried again"),
+    "dispute_lost": _l("A bank took a payment back"),
+    "fee_recharge": _l("What charging the cards cost"),
+    "platform_fee": _l("Our fee"),
+    "transfer": _l("Paid to the organisation"),
+    "transfer_reversal": _l("Called back from the organisation"),
+    "receivable": _l("To be given back by the organisation"),
+}
+OTHER_POSTING = _l("Another movement")

@@ -1,0 +1,228 @@
+"""What is said around a campaign: news, comments in their threads, backers who agreed to be named, and who is written to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, func, or_, select, union_all
+from sqlalchemy.dialects.postgresql import distinct_on
+
+from civic.accounts.models import User
+from civic.core.db import db
+from civic.core.i18n import Words
+from civic.core.pages import Page, page_of
+from civic.crowdfund.models import (
+    BackerMessage,
+    Campaign,
+    CampaignComment,
+    CampaignFollow,
+    CampaignUpdate,
+    OfflinePledge,
+    Pledge,
+)
+
+STANDS_BY = ("authorised", "charging", "past_due", "collected", "partly_refunded", "disputed", "released")
+"""Pledges whose backers are named: those that stand, and those that stood when a campaign failed."""
+WRITTEN_TO = ("authorised", "charging", "past_due", "collected", "partly_refunded", "disputed")
+"""Pledges whose backers the organiser may write to."""
+
+
+# News.
+
+
+def updates(campaign: Campaign, *, at: str | None = None, size: int = 10) -> Page:
+    """The organiser's news, the newest first: (id, title, text, language, at, edited_at)."""
+    return page_of(_updates(campaign), [CampaignUpdate.id.desc()], at=at, size=size)
+
+
+def update_by_id(campaign: Campaign, update_id: int) -> Any | None:
+    """One piece of news of this campaign."""
+    if not 0 < update_id < 2**62:
+        return None
+    return db.session.execute(_updates(campaign).where(CampaignUpdate.id == update_id)).first()
+
+
+def _updates(campaign: Campaign) -> Select[Any]:
+    columns = (
+        CampaignUpdate.id,
+        CampaignUpdate.title,
+        CampaignUpdate.text,
+        CampaignUpdate.language,
+        CampaignUpdate.at,
+        CampaignUpdate.edited_at,
+    )
+    query: Any = select(*columns).where(CampaignUpdate.campaign_id == campaign.id)
+    return query  # type: ignore[no-any-return]
+
+
+# Comments.
+
+
+class Said(NamedTuple):
+    """One comment as the page shows it; what is hidden has no text."""
+
+    id: int
+    position: int
+    author: str | None
+    is_organiser: bool
+    text: Words | None
+    at: datetime
+    hidden_why: str
+    replies: list[Said]
+
+
+@dataclass(frozen=True)
+class Threads:
+    """A stretch of a campaign's comments, the newest thread first; `older` begins the next stretch."""
+
+    threads: list[Said]
+    older: int | None
+
+
+def comments(campaign: Campaign, *, before: int | None = None, size: int = 20) -> Threads:
+    """Threads of comments with their answers in one statement; `before` is the number of a thread."""
+    begun = select(CampaignComment.id).where(
+        CampaignComment.campaign_id == campaign.id, CampaignComment.answers_id.is_(None)
+    )
+    if before is not None:
+        begun = begun.where(CampaignComment.position < before)
+    top = begun.order_by(CampaignComment.position.desc()).limit(size + 1).subquery()
+    rows = db.session.execute(
+        select(*_SAID)
+        .join(top, or_(CampaignComment.id == top.c.id, CampaignComment.answers_id == top.c.id))
+        .outerjoin(User, User.id == CampaignComment.author_id)
+        .where(CampaignComment.campaign_id == campaign.id)
+        .order_by(CampaignComment.position)
+    ).all()
+    found = {row.id: _said(row) for row in rows if row.answers_id is None}
+    for row in rows:
+        if row.answers_id is not None:
+            found[row.answers_id].replies.append(_said(row))
+    newest = sorted(found.values(), key=lambda each: -each.position)
+    return Threads(newest[:size], newest[size - 1].position if len(newest) > size else None)
+
+
+_SAID = (
+    CampaignComment.id, CampaignComment.position, CampaignComment.answers_id, CampaignComment.is_organiser, CampaignComment.text,
+    CampaignComment.language, CampaignComment.at, CampaignComment.hidden_at, CampaignComment.hidden_why, User.display_name,
+)  # fmt: skip
+
+
+def _said(row: Any) -> Said:
+    text = None if row.hidden_at else Words(row.text, row.language)
+    author = None if row.hidden_at else row.display_name
+    return Said(row.id, row.position, author, row.is_organiser, text, row.at, row.hidden_why, [])
+
+
+def comment_at(campaign: Campaign, position: int) -> CampaignComment | None:
+    """The comment with this number, whether hidden or not."""
+    if not 0 < position < 2**62:
+        return None
+    return db.session.scalar(
+        select(CampaignComment).where(CampaignComment.campaign_id == campaign.id, CampaignComment.position == position)
+    )
+
+
+# Backers.
+
+
+class Backer(NamedTuple):
+    """Somebody who agreed to be named."""
+
+    name: str
+    message: Words | None
+    at: datetime
+
+
+def backers(campaign: Campaign, *, at: str | None = None, size: int = 25) -> Page:
+    """Backers who agreed to be named, the latest first, as Backer."""
+    named = select(
+        Pledge.shown_name, Pledge.message, Pledge.message_hidden_at, Pledge.language, Pledge.authorised_at
+    ).where(
+        Pledge.campaign_id == campaign.id,
+        ~Pledge.is_anonymous,
+        Pledge.status.in_(STANDS_BY),
+        Pledge.authorised_at.is_not(None),
+    )
+    page = page_of(named, [Pledge.authorised_at.desc(), Pledge.id.desc()], at=at, size=size)
+    return replace(page, items=[_backer(row) for row in page.items])
+
+
+def _backer(row: Any) -> Backer:
+    message = Words(row.message, row.language) if row.message and row.message_hidden_at is None else None
+    return Backer(row.shown_name, message, row.authorised_at)
+
+
+def backers_by_hand(campaign: Campaign, size: int = 200) -> list[str]:
+    """The names of those who gave cash, a cheque or a transfer and agreed to be named."""
+    given = select(OfflinePledge.shown_name).where(
+        OfflinePledge.campaign_id == campaign.id,
+        OfflinePledge.status == "counted",
+        ~OfflinePledge.is_anonymous,
+        OfflinePledge.shown_name != "",
+    )
+    return list(db.session.scalars(given.order_by(OfflinePledge.id.desc()).limit(size)))
+
+
+# Who is written to.
+
+
+class Reader(NamedTuple):
+    """Somebody who gets news or a message by mail, once, whatever ties them to the campaign."""
+
+    address: str
+    language: str
+    person_id: int | None
+    backs: bool
+
+
+def readers(campaign_id: int, *, follow_too: bool, after: str = "", size: int = 200) -> list[Reader]:
+    """The next stretch of those who back a campaign (or follow it), by address; who asked to hear no more is left out."""
+    address = func.lower(func.coalesce(User.email, Pledge.email))
+    backing: Any = (
+        select(
+            address.label("address"),
+            func.coalesce(User.language, Pledge.language).label("language"),
+            Pledge.user_id.label("person_id"),
+            (func.abs(1) == 1).label("backs"),
+        )
+        .outerjoin(User, User.id == Pledge.user_id)
+        .where(Pledge.campaign_id == campaign_id, Pledge.status.in_(WRITTEN_TO), Pledge.quiet_at.is_(None))
+        .where(address > after)
+    )
+    if follow_too:
+        following = (
+            select(func.lower(User.email), User.language, User.id, func.abs(1) == 0)
+            .join(CampaignFollow, CampaignFollow.user_id == User.id)
+            .where(CampaignFollow.campaign_id == campaign_id, func.lower(User.email) > after)
+        )
+        backing = union_all(backing, following)
+    each = backing.subquery()
+    once = (
+        select(each.c.address, each.c.language, each.c.person_id, each.c.backs)
+        .ext(distinct_on(each.c.address))
+        .order_by(each.c.address, each.c.backs.desc())
+        .limit(size)
+    )
+    return [Reader(*row) for row in db.session.execute(once)]
+
+
+def how_many_read(campaign_id: int) -> int:
+    """How many people a message to backers reaches."""
+    address = func.lower(func.coalesce(User.email, Pledge.email))
+    counted = (
+        select(func.count(address.distinct()))
+        .select_from(Pledge)
+        .outerjoin(User, User.id == Pledge.user_id)
+        .where(and_(Pledge.campaign_id == campaign_id, Pledge.status.in_(WRITTEN_TO), Pledge.quiet_at.is_(None)))
+        .where(address != "")
+    )
+    return db.session.scalar(counted) or 0
+
+
+def messages(campaign: Campaign, size: int = 10) -> list[BackerMessage]:
+    """The messages sent to backers, the latest first."""
+    sent = select(BackerMessage).where(BackerMessage.campaign_id == campaign.id)
+    return list(db.session.scalars(sent.order_by(BackerMessage.id.desc()).limit(size)))
