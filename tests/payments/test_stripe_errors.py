@@ -31,6 +31,7 @@ def declined(code, decline="", advice=""):
 
 OUTCOMES = [
     (declined("authentication_required", "authentication_required"), ActionRequired("pi_1")),
+    (declined("authentication_required"), ActionRequired("pi_1")),
     (declined("card_declined", "authentication_required"), ActionRequired("pi_1")),
     (
         declined("card_declined", "insufficient_funds", "try_again_later"),

@@ -8,7 +8,7 @@ import pytest
 import stripe
 
 from civic.core.money import GBP, Money
-from civic.payments.provider import ConfigurationError, Declined, SetupRequest, Succeeded
+from civic.payments.provider import Bug, ConfigurationError, Declined, Processing, SetupRequest, Succeeded, Unknown
 from civic.payments.stripe import StripeProvider, reading
 from civic.payments.stripe.cards import CHECKOUT_LANGUAGES
 from civic.payments.stripe.payments import statement_suffix
@@ -75,6 +75,94 @@ def test_an_answer_that_is_only_repeated_is_not_believed(stripe_world):
     paid = stripe_world.provider.confirm_payment(payment, good, key="confirm-2")
     assert isinstance(first, Declined) and isinstance(paid, Succeeded)
     assert stripe_world.provider.confirm_payment(payment, poor, key="confirm-1") == paid
+
+
+def test_a_person_who_asks_twice_with_one_key_hears_what_is_true_now(stripe_world):
+    customer, method = stripe_world.saved_card("asks_always")
+    payment, page = stripe_world.prepared(customer), "https://civic.example/back"
+
+    def ask():
+        return stripe_world.provider.start_recovery(payment, method, return_url=page, key="recovery-1")
+
+    assert ask().url == ask().url != ""
+    stripe_world.answer_bank(payment)
+    assert isinstance(ask().result, Succeeded)
+
+
+def test_a_card_that_stripe_has_forgotten_is_gone(stripe_world):
+    stripe_world.provider.detach("pm_of_long_ago")
+
+
+def test_a_card_that_stripe_will_not_let_go_is_our_mistake(stripe_world, monkeypatch):
+    def refuses(*_):
+        raise stripe.InvalidRequestError("no", None, "something_new", http_status=400)
+
+    _, method = stripe_world.saved_card()
+    monkeypatch.setattr(stripe_world.provider._client.v1.payment_methods, "detach", refuses)
+    with pytest.raises(Bug):
+        stripe_world.provider.detach(method)
+
+
+@pytest.mark.parametrize(
+    "session, intent, status, reason",
+    [
+        ("open", {"status": "requires_payment_method"}, "open", ""),
+        ("open", {"status": "canceled"}, "failed", ""),
+        ("complete", {"status": "processing"}, "open", ""),
+        ("complete", {"status": "requires_payment_method", "last_setup_error": {"code": "x"}}, "failed", "x"),
+        (
+            "complete",
+            {"last_setup_error": {"code": "card_declined", "decline_code": "lost_card"}},
+            "failed",
+            "lost_card",
+        ),
+        ("expired", {"status": "canceled", "last_setup_error": None}, "expired", ""),
+        ("expired", None, "expired", ""),
+    ],
+)
+def test_a_visit_is_open_until_its_card_is_saved_or_never_will_be(session, intent, status, reason):
+    read = reading.setup(
+        {"id": "cs_1", "status": session, "setup_intent": intent, "metadata": {"reference": "pledge:1"}}
+    )
+    assert (read.setup_id, read.status, read.reason, read.card) == ("cs_1", status, reason, None)
+    assert read.reference == "pledge:1"
+
+
+@pytest.mark.parametrize(
+    "status, closed, state",
+    [
+        *(("active", False, "active"), ("pending", False, "pending"), ("restricted", False, "restricted")),
+        *(("rejected", False, "restricted"), ("unsupported", None, "restricted"), ("active", True, "restricted")),
+    ],
+)
+def test_only_an_active_account_that_is_not_closed_is_paid(status, closed, state):
+    may = {"recipient": {"capabilities": {"stripe_balance": {"stripe_transfers": {"status": status}}}}}
+    read = reading.payee({"id": "acct_1", "closed": closed, "configuration": may, "requirements": None})
+    assert (read.state, read.requirements) == (state, ())
+
+
+@pytest.mark.parametrize("configuration", [None, {}, {"recipient": None}, {"recipient": {"capabilities": None}}])
+def test_an_account_of_which_stripe_says_nothing_waits(configuration):
+    assert reading.payee({"id": "acct_1", "configuration": configuration}).state == "pending"
+
+
+def test_an_organisation_is_asked_only_for_what_it_can_give():
+    entries = [
+        {"description": "identity.business_details", "awaiting_action_from": "user"},
+        {"description": "identity.individual", "awaiting_action_from": "stripe"},
+    ]
+    read = reading.payee({"id": "acct_1", "requirements": {"entries": entries}})
+    assert read.requirements == ("identity.business_details",)
+
+
+@pytest.mark.parametrize("status", ["requires_capture", "processing"])
+def test_a_payment_that_is_under_way_is_neither_taken_nor_refused(status):
+    assert reading.payment({"id": "pi_1", "status": status}) == Processing("pi_1")
+
+
+@pytest.mark.parametrize("facts", [{"status": "something new"}, {"status": "succeeded", "latest_charge": None}])
+def test_a_payment_that_cannot_be_understood_is_unknown(facts):
+    assert reading.payment({"id": "pi_1"} | facts) == Unknown()
 
 
 @pytest.mark.parametrize(
