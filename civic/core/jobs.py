@@ -1,6 +1,7 @@
 """Jobs: work that follows a commit, written as rows in the same transaction, so that none is lost and none is dreamt."""
 
 from collections.abc import Callable
+from contextvars import Context
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -99,7 +100,8 @@ def work(app: Flask, conninfo: str, periodic: list[tuple[Callable[..., None], st
     for function, cron in periodic:
         _by_the_clock(function, cron)
     with queue.replace_connector(PsycopgConnector(conninfo=conninfo)) as ours:
-        ours.run_worker(concurrency=2, wait=wait, install_signal_handlers=wait)
+        # In a context of its own: jobs that run at once would otherwise inherit the command's `g`, and share one session.
+        Context().run(ours.run_worker, concurrency=2, wait=wait, install_signal_handlers=wait)
 
 
 def _by_the_clock(function: Callable[..., None], cron: str) -> None:

@@ -7,6 +7,7 @@ from civic.core.jobs import enqueue, job, queue, work
 
 done: list[int] = []
 failures: list[int] = []
+sessions: list[object] = []
 
 
 @job("tests.note", retries=2)
@@ -19,6 +20,11 @@ def fail_once() -> None:
     failures.append(1)
     if len(failures) == 1:
         raise RuntimeError("the first time")
+
+
+@job("tests.note_session")
+def note_session() -> None:
+    sessions.append(db.session)
 
 
 def waiting() -> dict[str, int]:
@@ -98,3 +104,12 @@ def test_a_job_of_a_dead_worker_is_given_to_a_living_one(shared):
     db.session.rollback()
     _worker(shared)
     assert done == [9]
+
+
+def test_no_job_shares_a_session_with_another_or_with_who_started_the_worker(shared):
+    sessions.clear()
+    with transaction():
+        enqueue(note_session)
+        enqueue(note_session)
+    _worker(shared)
+    assert len({id(each) for each in (db.session, *sessions)}) == 3
