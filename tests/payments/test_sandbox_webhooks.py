@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from civic.core import clock
 from civic.core.db import db
+from civic.payments.models import WebhookEvent
 from civic.payments.provider import BadEvent
 from civic.payments.sandbox import delivery, faults, jobs, signing
 from civic.payments.sandbox.models import SandboxEvent
@@ -175,8 +177,6 @@ def test_each_change_lets_the_delivery_run_once_however_many_events_wait(isolate
 
 
 def test_the_job_tells_through_the_applications_own_door(in_request, monkeypatch):
-    from civic.core import clock
-
     played = World(in_request, clock.now())
     played.card()
     endpoint = Endpoint()
@@ -188,3 +188,27 @@ def test_the_job_tells_through_the_applications_own_door(in_request, monkeypatch
 
 def test_over_http_a_refusal_is_a_status_and_silence_is_nobody():
     assert delivery.over_http("http://127.0.0.1:9")("/payments/webhooks/sandbox", b"{}", {}) == 0
+
+
+def test_our_own_endpoints_believe_what_the_sandbox_tells_and_keep_it_once(in_request):
+    played = World(in_request, clock.now())
+    played.paid()
+    played.account()
+    played.fault("duplicate")
+    jobs.deliver_events()
+    kept = sa.select(WebhookEvent.event_id, WebhookEvent.kind)
+    told = sa.select(SandboxEvent.name, SandboxEvent.kind)
+    assert sorted(db.session.execute(kept).all()) == sorted(db.session.execute(told).all())
+    assert set(db.session.scalars(sa.select(SandboxEvent.answer))) == {"200"}
+
+
+def test_over_http_it_is_the_same(shared):
+    from tests.support.browser import served
+
+    played = World(shared, clock.now())
+    played.card()
+    with served(shared) as address:
+        post = delivery.over_http(address)
+        assert delivery.deliver(played.provider.outside, shared, post, clock.now) == 2
+        assert post("/payments/webhooks/sandbox", b"{}", {}) == 400
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(WebhookEvent)) == 2
