@@ -55,6 +55,7 @@ def record_offline_pledge(campaign: Campaign) -> ResponseReturnValue:
     """Write a gift down with its evidence; it counts once a colleague has confirmed it."""
     form = OfflineForm()
     if form.validate():
+        assert form.amount.data is not None
         gift = actions.Gift(
             method=form.method.data,
             amount=form.amount.data,
