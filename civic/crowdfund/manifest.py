@@ -31,6 +31,7 @@ manifest = Manifest(
         *pledge_jobs.JOBS,
         news.tell_of_update,
         news.tell_of_message,
+        news.tell_of_report,
         jobs.take_steps,
         telling.tell_backer,
         telling.tell_backers,

@@ -5,7 +5,12 @@ from flask_babel import lazy_gettext as _l
 from civic.core.manifest import PersonalData
 from civic.crowdfund.models import Campaign, CampaignCheck, CampaignEvidence, CampaignFunding, DeliveryReport
 
-MESSAGES = ["crowdfund/campaign_submitted", "crowdfund/campaign_returned", "crowdfund/campaign_live"]
+MESSAGES = [
+    "crowdfund/campaign_submitted",
+    "crowdfund/campaign_returned",
+    "crowdfund/campaign_live",
+    "crowdfund/report",
+]
 CARDS = [
     PersonalData(
         Campaign,

@@ -12,7 +12,7 @@ from civic.core import clock, mail, tokens
 from civic.core.db import db, transaction
 from civic.core.i18n import Words
 from civic.core.jobs import enqueue, job
-from civic.crowdfund.models import BackerMessage, Campaign, CampaignUpdate
+from civic.crowdfund.models import BackerMessage, Campaign, CampaignUpdate, DeliveryReport
 from civic.crowdfund.queries import talk as queries
 from civic.crowdfund.queries.talk import Reader
 
@@ -44,6 +44,19 @@ def tell_of_message(message_id: int, after: str = "") -> None:
         _send("message", message.campaign_id, readers, message=message)
         if len(readers) == STRETCH:
             enqueue(tell_of_message, message_id=message_id, after=readers[-1].address)
+
+
+@job("crowdfund.tell_of_report", on="mail")
+def tell_of_report(report_id: int, after: str = "") -> None:
+    """Tell the next stretch of backers and followers of a report, and let the one after it follow."""
+    with transaction():
+        report = db.session.get(DeliveryReport, report_id)
+        if report is None:
+            return
+        readers = queries.readers(report.campaign_id, follow_too=True, after=after, size=STRETCH)
+        _send("report", report.campaign_id, readers, report=report)
+        if len(readers) == STRETCH:
+            enqueue(tell_of_report, report_id=report_id, after=readers[-1].address)
 
 
 def _send(name: str, campaign_id: int, readers: list[Reader], **facts: Any) -> None:

@@ -8,6 +8,7 @@ bp = room("crowdfund", __name__)
 import civic.crowdfund.views.books  # noqa: E402
 import civic.crowdfund.views.budget  # noqa: E402
 import civic.crowdfund.views.campaign  # noqa: E402
+import civic.crowdfund.views.delivery  # noqa: E402
 import civic.crowdfund.views.desk  # noqa: E402
 import civic.crowdfund.views.fixing  # noqa: E402
 import civic.crowdfund.views.gift_aid  # noqa: E402

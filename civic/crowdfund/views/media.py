@@ -57,7 +57,7 @@ def new_picture(campaign: Campaign) -> ResponseReturnValue:
 def create_picture(campaign: Campaign) -> ResponseReturnValue:
     """Add a picture with its words."""
     form = NewPictureForm()
-    if form.validate() and _chosen(form, "picture"):
+    if form.validate() and has_file(form, "picture"):
         with saving(form) as saved:
             words = {"alt": form.alt.data, "caption": form.caption.data or ""}
             actions.add_picture(campaign, form.picture.data, **words, now=clock.now())
@@ -185,7 +185,7 @@ def create_evidence(campaign: Campaign) -> ResponseReturnValue:
     """Keep a paper for staff's eyes."""
     form, cost = EvidenceForm(), _asked_cost(campaign)
     cost_id = cost.id if cost else None
-    if form.validate() and _chosen(form, "document"):
+    if form.validate() and has_file(form, "document"):
         with saving(form) as saved:
             facts = {"kind": form.kind.data, "title": form.title.data, "cost_id": cost_id}
             actions.add_evidence(campaign, form.document.data, **facts, by=me(), now=clock.now())
@@ -225,7 +225,7 @@ def download_proof(campaign: Campaign, funding_id: int) -> ResponseReturnValue:
     return send_private(_stored(funding.evidence_id))
 
 
-def _chosen(form: NewPictureForm | EvidenceForm, field: str) -> bool:
+def has_file(form: NewPictureForm | EvidenceForm, field: str) -> bool:
     """Whether a file came with the form; where none did, the field says so."""
     if form[field].data:
         return True
