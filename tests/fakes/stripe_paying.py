@@ -19,6 +19,8 @@ class Paying:
 
     state: State
     address: str
+    # Whether a payment about which the bank is asking may be confirmed again; Stripe's pages do not say.
+    asks_again = True
 
     def add_line(self, kind: str, category: str, source: Thing, amount: int, **more: Any) -> Thing:  # of Balance
         raise NotImplementedError
@@ -53,6 +55,8 @@ class Paying:
     def confirm_payment(self, params: Params, name: str) -> Thing:
         intent = self.state.get("payment_intent", name)
         if intent["status"] in ("succeeded", "canceled", "processing"):
+            raise unexpected(intent)
+        if intent["status"] == "requires_action" and not self.asks_again:
             raise unexpected(intent)
         chosen = params.get("payment_method") or intent["payment_method"]
         if not chosen:

@@ -89,6 +89,14 @@ def test_a_person_who_asks_twice_with_one_key_hears_what_is_true_now(stripe_worl
     assert isinstance(ask().result, Succeeded)
 
 
+def test_a_bank_that_is_asking_already_is_shown_again(stripe_world):
+    customer, method = stripe_world.saved_card("asks_always")
+    payment, page = stripe_world.prepared(customer), "https://civic.example/back"
+    first = stripe_world.provider.start_recovery(payment, method, return_url=page, key="recovery-1")
+    stripe_world.fake.handlers.asks_again = False
+    assert stripe_world.provider.start_recovery(payment, method, return_url=page, key="recovery-2") == first
+
+
 def test_a_card_that_stripe_has_forgotten_is_gone(stripe_world):
     stripe_world.provider.detach("pm_of_long_ago")
 
@@ -170,6 +178,7 @@ def test_a_payment_that_cannot_be_understood_is_unknown(facts):
     [
         ("LONDON REPAIR CAFE", "LONDON REP"),
         ("Green & Co", "Green & Co"),
+        ("Café Żabka", "Cafe Zabka"),
         ("<b>*\"'\\", "b"),
         ("  much   space  ", "much space"),
         ("2026", ""),

@@ -4,6 +4,7 @@ Stripe forgets an idempotency key after a day; a confirmed payment intent it nev
 """
 
 import re
+import unicodedata
 from typing import Any, cast
 
 import stripe
@@ -77,13 +78,17 @@ class Payments(StripePart):
         """What came of a confirmation, and the bank's page if it wants to see the person."""
         try:
             done = self._client.v1.payment_intents.confirm(payment_id, cast(Any, {**how, **CHARGE_TOO}), keyed(key))
-            facts = self._read(payment_id) if is_repeated(done.last_response) else done.to_dict()
-            return reading.payment(facts), reading.bank_page(facts)
+            if not is_repeated(done.last_response):
+                return _said(done.to_dict())
         except stripe.StripeError as error:
             try:
                 return self._not_done(error, payment_id), ""
             except SomeoneWasFaster:
-                return self.fetch_payment(payment_id), ""
+                pass
+        try:
+            return _said(self._read(payment_id))
+        except stripe.StripeError as error:
+            return unknown_or_raise(error), ""
 
     def _not_done(self, error: stripe.StripeError, payment_id: str) -> PaymentResult:
         outcome = payment_outcome(error, payment_id)
@@ -93,6 +98,10 @@ class Payments(StripePart):
 
     def _read(self, payment_id: str) -> dict[str, Any]:
         return self._client.v1.payment_intents.retrieve(payment_id, CHARGE_TOO).to_dict()
+
+
+def _said(facts: dict[str, Any]) -> tuple[PaymentResult, str]:
+    return reading.payment(facts), reading.bank_page(facts)
 
 
 def _intent(wish: PaymentRequest) -> Any:
@@ -111,6 +120,8 @@ def _intent(wish: PaymentRequest) -> Any:
 
 def statement_suffix(words: str) -> str:
     """What of `words` may stand on a bank statement after our own name; "" when no letter is left."""
-    plain = re.sub(r"[^A-Za-z0-9 .,&/+-]", "", words.replace("–", "-"))
+    # "Café" becomes "Cafe": the letter stays, its accent goes.
+    letters = unicodedata.normalize("NFKD", words)
+    plain = re.sub(r"[^A-Za-z0-9 .,&/+-]", "", letters)
     short = " ".join(plain.split())[:SUFFIX_LENGTH].strip()
     return short if re.search(r"[A-Za-z]", short) else ""
