@@ -10,12 +10,16 @@ import procrastinate
 import structlog
 from flask import Flask
 from procrastinate import PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from procrastinate.manager import JobManager
+from sqlalchemy import Connection
 
 from civic.core import clock
 from civic.core.db import db
 
 log = structlog.get_logger()
 queue = procrastinate.App(connector=SyncPsycopgConnector())
+# Writes rows on connections of ours. The queue's own cannot while a worker runs, for then it is the worker's.
+_writer = JobManager(SyncPsycopgConnector())
 _running: dict[str, Flask] = {}
 
 
@@ -48,12 +52,25 @@ def enqueue(
     The row is written on the caller's own connection: a rollback leaves no job.
     """
     db.session.flush()
-    connection = db.session.connection().connection.driver_connection
     if key and _is_waiting(key):
         return
+    write(function, db.session.connection(), at=at, key=key, **arguments)
+
+
+def write(
+    function: Callable[..., None],
+    connection: Connection,
+    *,
+    at: datetime | None = None,
+    key: str | None = None,
+    **arguments: Any,
+) -> None:
+    """Write a job's row on a connection, inside a job as anywhere; raises AlreadyEnqueued where one with this key waits."""
     # The queue itself goes by the machine's clock.
     due = clock.real(at) if at else None
-    deferred = function.task.configure(connection=connection, schedule_at=due, queueing_lock=key)  # type: ignore[attr-defined]
+    driver = connection.connection.driver_connection
+    deferred = function.task.configure(connection=driver, schedule_at=due, queueing_lock=key)  # type: ignore[attr-defined]
+    deferred.job_manager = _writer
     deferred.defer(**arguments)
 
 

@@ -22,6 +22,12 @@ def fail_once() -> None:
         raise RuntimeError("the first time")
 
 
+@job("tests.go_on", retries=1)
+def go_on(number: int) -> None:
+    with transaction():
+        enqueue(note, number=number, key="went on")
+
+
 @job("tests.note_session")
 def note_session() -> None:
     sessions.append(db.session)
@@ -113,3 +119,11 @@ def test_no_job_shares_a_session_with_another_or_with_who_started_the_worker(sha
         enqueue(note_session)
     _worker(shared)
     assert len({id(each) for each in (db.session, *sessions)}) == 3
+
+
+def test_a_job_may_enqueue_another(shared):
+    done.clear()
+    with transaction():
+        enqueue(go_on, number=5)
+    _worker(shared)
+    assert done == [5]

@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from civic.core.jobs import write
 from civic.payments.sandbox import faults, signing
 from civic.payments.sandbox.models import SandboxEvent
 from civic.payments.sandbox.outside import Outside
@@ -19,6 +20,7 @@ from civic.payments.sandbox.outside import Outside
 STRETCH = 100
 ATTEMPTS = 8
 TIMEOUT = 20  # seconds
+LEASE = timedelta(minutes=10)
 WAKING_KEY = "sandbox.deliver_events"
 
 # Takes endpoint path, body and headers; answers with a status, or 0 when nobody is there.
@@ -32,19 +34,17 @@ def wake(outside: Outside) -> None:
     waiting = text("SELECT 1 FROM procrastinate_jobs WHERE queueing_lock = :key AND status = 'todo'")
     with suppress(AlreadyEnqueued), outside.open() as session:
         if session.scalar(waiting, {"key": WAKING_KEY}) is None:
-            connection = session.connection().connection.driver_connection
-            deliver_events.task.configure(connection=connection, queueing_lock=WAKING_KEY).defer()  # type: ignore[attr-defined]
+            write(deliver_events, session.connection(), key=WAKING_KEY)
 
 
 def deliver(outside: Outside, app: Flask, post: Post, now: Callable[[], datetime]) -> int:
     """Tell every event that waits; tells how many were believed. What is ordered to go wrong with webhooks does."""
     believed = 0
-    while batch := _waiting(outside, now()):
+    while True:
         with outside.open() as session:
             wrong = faults.with_webhooks(session)
-        if "pause" in wrong:
-            return believed
-        if "delay" in wrong and (batch := _held_back(batch, wrong["delay"], now())) == []:
+            batch = [] if "pause" in wrong else _claimed(session, now(), timedelta(seconds=wrong.get("delay", 0)))
+        if not batch:
             return believed
         if "shuffle" in wrong:
             random.shuffle(batch)
@@ -54,17 +54,16 @@ def deliver(outside: Outside, app: Flask, post: Post, now: Callable[[], datetime
             believed += answer == 200
             with outside.open() as session:
                 _note(session, event.id, answer, now())
-    return believed
 
 
-def _waiting(outside: Outside, now: datetime) -> list[SandboxEvent]:
-    wanted = select(SandboxEvent).where(SandboxEvent.next_attempt_at <= now)
-    with outside.open() as session:
-        return list(session.scalars(wanted.order_by(SandboxEvent.next_attempt_at, SandboxEvent.id).limit(STRETCH)))
-
-
-def _held_back(batch: list[SandboxEvent], seconds: int, now: datetime) -> list[SandboxEvent]:
-    return [each for each in batch if now - each.created_at >= timedelta(seconds=seconds)]
+def _claimed(session: Session, now: datetime, late: timedelta) -> list[SandboxEvent]:
+    """Events that wait, taken so that nobody else tells them meanwhile; who takes them and dies leaves them for later."""
+    waiting = select(SandboxEvent).where(SandboxEvent.next_attempt_at <= now, SandboxEvent.created_at <= now - late)
+    ordered = waiting.order_by(SandboxEvent.next_attempt_at, SandboxEvent.id).limit(STRETCH)
+    batch = list(session.scalars(ordered.with_for_update(skip_locked=True)))
+    for event in batch:
+        event.next_attempt_at = now + LEASE
+    return batch
 
 
 def _tell(event: SandboxEvent, app: Flask, post: Post, now: datetime) -> int:
