@@ -5,7 +5,6 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from civic.core import tokens
 from civic.core.db import db, transaction
 from civic.core.money import GBP
 from civic.payments import events, inbox
@@ -89,11 +88,19 @@ def test_who_leaves_the_card_page_goes_where_they_came_from(opened, client):
 def test_a_way_back_that_we_did_not_sign_leads_nowhere(opened, client, token):
     setup, back = started(opened)
     if token == "other":
-        token = tokens.sign(visits.RETURNING, "pledge-8-setup-1")
+        token = visits.proof("pledge-8-setup-1")
     path = back.split("?")[0]
     assert client.get(f"{path}?t={token}").status in (400, 404)
     assert client.post(f"{path}?t={token}", {}).status in (400, 404)
     assert status_of(setup) == "open"
+
+
+def test_a_way_back_ends_two_days_after_its_visit(opened, client):
+    _, back = started(opened)
+    opened.later(days=4)
+    page = client.get(back)
+    assert page.status == 400
+    assert "no longer works" in page.text
 
 
 def test_coming_back_from_the_bank_asks_what_it_said(opened, client):

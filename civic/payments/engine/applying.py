@@ -39,11 +39,13 @@ LOOK_AGAIN = timedelta(minutes=10)
 def apply(charge_id: int, result: PaymentResult, *, now: datetime, in_hand: bool = False) -> Charge:
     """Make the provider's answer true of a charge, in the caller's transaction; announces what changed.
 
-    `in_hand` is said by the engine alone, about a charge that it holds. Raises Bug for an answer about another payment or
-    another sum: neither is ever booked.
+    `in_hand` is said by the engine alone, about a charge that it holds and puts down with this. Raises Bug for an answer about
+    another payment or another sum: neither is ever booked.
     """
     charge: Charge = locked(Charge, charge_id)
-    if not in_hand and _may_be_old_news(charge, result, now):
+    if in_hand:
+        charge.lease_until = None
+    elif _may_be_old_news(charge, result, now):
         return charge
     if isinstance(result, Unknown):
         _not_known(charge, result, now)
@@ -89,9 +91,9 @@ def _succeeded(charge: Charge, result: Succeeded, now: datetime) -> None:
             # The nightly comparison finds it in the provider's list and calls a person.
             log.error("paid_after_its_end", charge=charge.id, status=charge.status, payment=result.payment_id)
         return
-    advance(charge, "succeed", by=None, now=now)
     charge.provider_charge_id, charge.succeeded_at, charge.next_attempt_at = result.charge_id, result.at, None
     charge.code = charge.decline_code = charge.advice = ""
+    advance(charge, "succeed", by=None, now=now)
     owed = {account: Money(-share, charge.currency) for account, share in charge.shares.items()}
     lines = {names.clearing(charge.provider): charge.amount, **owed}
     post("charge", result.charge_id, lines, at=result.at, memo=charge.reference)
@@ -103,10 +105,10 @@ def _declined(charge: Charge, result: Declined, now: datetime) -> None:
     again = rules.next_attempt(result, attempts=charge.attempts, queued_at=charge.created_at, now=now)
     verb = "postpone" if again else "decline"
     if can(charge, verb):
-        advance(charge, verb, by=None, now=now, why=result.decline_code or result.code)
+        code = result.decline_code or result.code
         charge.next_attempt_at = again
         _remember(charge, result)
-        code = result.decline_code or result.code
+        advance(charge, verb, by=None, now=now, why=code)
         announce(ChargeNeedsPerson(charge.id, charge.reference, charge.group, code, again is not None))
     elif charge.status == "requires_action":  # the person was here, and the bank said no: they may try again
         _remember(charge, result)
@@ -119,9 +121,9 @@ def _remember(charge: Charge, result: Declined) -> None:
 def _asks_for_the_person(charge: Charge, now: datetime) -> None:
     if not can(charge, "ask"):
         return
-    advance(charge, "ask", by=None, now=now)
     charge.code, charge.decline_code, charge.advice = "authentication_required", "", ""
     charge.next_attempt_at = None
+    advance(charge, "ask", by=None, now=now)
     announce(ChargeNeedsPerson(charge.id, charge.reference, charge.group, charge.code, False))
 
 
@@ -134,8 +136,8 @@ def _processing(charge: Charge, now: datetime) -> None:
 
 def _cancelled(charge: Charge, now: datetime) -> None:
     if can(charge, "cancel"):
-        advance(charge, "cancel", by=None, now=now)
         charge.next_attempt_at = None
+        advance(charge, "cancel", by=None, now=now)
         announce(ChargeCancelled(charge.id, charge.reference, charge.group))
 
 

@@ -44,22 +44,21 @@ def _in_context(app: Flask, until: datetime | None) -> None:
 def _take_turns(until: datetime | None) -> None:
     ours, provider = pace.current(), providers.current()
     while not ours.breaker.is_open() and not (until and clock.now() >= until):
-        with transaction():
-            charge_id = leases.claim(provider, clock.now())
-        if charge_id is None:
+        order = steps.next_order(provider)
+        if order is None:
             return
-        _one(charge_id, ours)
+        _one(order, ours)
 
 
-def _one(charge_id: int, ours: pace.Pace) -> None:
+def _one(order: steps.Order, ours: pace.Pace) -> None:
     """One charge; whatever goes wrong with it stops no other. Only wrong keys stop the run (the breaker is open then)."""
     try:
-        steps.carry(charge_id, ours)
+        steps.carry(order, ours)
     except ConfigurationError as error:
-        log.error("charges_stopped", charge=charge_id, error=str(error))
+        log.error("charges_stopped", charge=order.id, error=str(error))
     except ProviderError as error:
-        log.warning("charge_put_off", charge=charge_id, kind=type(error).__name__, error=str(error))
+        log.warning("charge_put_off", charge=order.id, kind=type(error).__name__, error=str(error))
     except Exception:
         db.session.rollback()
-        log.exception("charge_broke", charge=charge_id)
-        steps.put_down(charge_id, soon=steps.A_PERSON_LOOKS)
+        log.exception("charge_broke", charge=order.id)
+        steps.put_down(order.id, soon=steps.A_PERSON_LOOKS)

@@ -4,7 +4,7 @@ Each call stands between two commits. Before it, what is about to be asked and u
 came of it. A process that dies in between leaves a row from which the next one goes on, and money that was taken once.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
@@ -17,7 +17,9 @@ from civic.core.states import advance, can
 from civic.payments import providers, rules
 from civic.payments.actions.charges import prepare_retry
 from civic.payments.checkpoints import cp
+from civic.payments.engine import leases
 from civic.payments.engine.applying import LOOK_AGAIN, apply
+from civic.payments.engine.leases import LEASE
 from civic.payments.engine.pace import Pace
 from civic.payments.models import Charge, PaymentMethod
 from civic.payments.provider import (
@@ -25,6 +27,7 @@ from civic.payments.provider import (
     Bug,
     ConfigurationError,
     Declined,
+    PaymentProvider,
     PaymentRequest,
     PaymentResult,
     ProviderError,
@@ -65,13 +68,12 @@ class Order:
         return f"charge-{self.id}-{verb}-{self.calls}"
 
 
-def carry(charge_id: int, pace: Pace) -> None:
+def carry(order: Order, pace: Pace) -> None:
     """Bring a charge that we hold as far as it goes now, and put it down.
 
     Where nothing could be asked it stays as it is, to be taken up again soon; raises ConfigurationError and Stopped then.
     """
     cp("claim.after_commit")
-    order = look_up(charge_id)
     try:
         match order.status:
             case "queued":
@@ -92,12 +94,24 @@ def carry(charge_id: int, pace: Pace) -> None:
         raise
 
 
+def next_order(provider: PaymentProvider) -> Order | None:
+    """Take the charge that is due next into our hands; None where there is none."""
+    with transaction():
+        charge_id = leases.claim(provider, clock.now())
+        return None if charge_id is None else read(charge_id)
+
+
 def look_up(charge_id: int) -> Order:
     """A charge as it is on record now."""
-    columns = select(Charge, PaymentMethod.provider_id, PaymentMethod.customer_id).join(PaymentMethod)
     with transaction():
-        mine = columns.where(Charge.id == charge_id).execution_options(populate_existing=True)
-        charge, method_id, customer_id = db.session.execute(mine).one()
+        return read(charge_id)
+
+
+def read(charge_id: int) -> Order:
+    """The same, in the caller's transaction."""
+    columns = select(Charge, PaymentMethod.provider_id, PaymentMethod.customer_id).join(PaymentMethod)
+    mine = columns.where(Charge.id == charge_id).execution_options(populate_existing=True)
+    charge, method_id, customer_id = db.session.execute(mine).one()
     return Order(
         charge.id,
         charge.status,
@@ -128,7 +142,6 @@ def settle(order: Order, result: PaymentResult) -> Charge:
     """Make an answer true and put the charge down, in one transaction."""
     with transaction():
         charge = apply(order.id, result, now=clock.now(), in_hand=True)
-        charge.lease_until = None
         cp("confirm.before_commit")
     cp("confirm.after_commit")
     return charge
@@ -156,13 +169,12 @@ def _prepare(order: Order, pace: Pace) -> Order | None:
             charge.calls += 1
             charge.lease_until, charge.next_attempt_at = None, clock.now() + timedelta(seconds=A_MOMENT)
             return None
-        if charge.status == "queued":
-            advance(charge, "create", by=None, now=clock.now())
-            charge.provider_payment_id, charge.attempts = made.payment_id, 1
-        else:  # another worker took it over meanwhile, or it was given up
+        if charge.status != "queued":  # another worker took it over meanwhile
             return None
+        charge.provider_payment_id, charge.attempts = made.payment_id, 1
+        advance(charge, "create", by=None, now=clock.now())
     cp("create.after_commit")
-    return look_up(order.id)
+    return replace(order, status="created", payment_id=made.payment_id, attempts=1)
 
 
 def _ask_again(order: Order) -> Order:
@@ -213,8 +225,9 @@ def _find_out(order: Order, pace: Pace) -> Order | None:
     older_no = order.status == "unknown" and _may_be_an_older_no(order, result)
     if order.status == "unknown" and (older_no or isinstance(result, Waiting)):
         with transaction():
-            charge = apply(order.id, Waiting(order.payment_id), now=clock.now(), in_hand=True)
-            charge.attempts += older_no
+            now = clock.now()
+            charge = apply(order.id, Waiting(order.payment_id), now=now, in_hand=True)
+            charge.attempts, charge.lease_until = charge.attempts + older_no, now + LEASE
         cp("sync.after_commit")
         return look_up(order.id)
     charge = settle(order, result)

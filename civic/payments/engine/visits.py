@@ -11,7 +11,7 @@ from civic.core.announcements import announce
 from civic.core.db import db, locked, transaction
 from civic.core.money import Money
 from civic.core.states import advance
-from civic.core.tokens import sign
+from civic.core.tokens import code_from
 from civic.core.web import external_url
 from civic.payments import providers
 from civic.payments.actions import setups
@@ -26,8 +26,8 @@ log = structlog.get_logger()
 GIVEN_UP_AFTER = timedelta(hours=1)
 """A visit of which the provider still says nothing so long after its end is over."""
 
-RETURNING = "payments return"
-"""The purpose of the signed part of the address to which a person comes back."""
+WAY_BACK_LASTS = timedelta(days=2)
+"""How long after a visit's end its way back still leads somewhere."""
 
 
 def start(setup: CardSetup) -> str:
@@ -70,6 +70,11 @@ def sync(setup_key: str) -> CardSetup:
     return setup
 
 
+def proof(setup_key: str) -> str:
+    """The part of a way back that only we can write; always the same, for one key at the provider takes one address only."""
+    return code_from("payments return", setup_key, groups=6)
+
+
 def sync_setup_id(setup_id: str) -> CardSetup | None:
     """The same, for the provider's name of a visit; None for one that is not ours."""
     key = db.session.scalars(select(CardSetup.key).where(CardSetup.setup_id == setup_id)).one_or_none()
@@ -97,7 +102,7 @@ def _customer(provider: PaymentProvider, setup: CardSetup) -> str:
 
 
 def _wish(setup: CardSetup, customer_id: str) -> SetupRequest:
-    token = sign(RETURNING, setup.key)
+    token = proof(setup.key)
     return SetupRequest(
         reference=setup.reference,
         customer_id=customer_id,

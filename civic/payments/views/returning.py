@@ -3,12 +3,14 @@
 What the address says is never believed: it names the visit, and the provider is asked what came of it.
 """
 
+from hmac import compare_digest
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from civic.core import tokens
+from civic.core import clock, tokens
 from civic.core.db import db
 from civic.core.doors import allowed, anyone
 from civic.core.errors import NotFound
@@ -18,7 +20,7 @@ from civic.payments.models import CardSetup, Charge
 from civic.payments.views import bp
 
 KEEPS = 3 * 24 * 3600
-"""Seconds for which a signed way back leads somewhere; the provider's page is open for less than a day."""
+"""Seconds for which a way back from a bank leads somewhere."""
 
 
 class LinkTooOld(tokens.BadToken):
@@ -31,14 +33,20 @@ class LinkTooOld(tokens.BadToken):
 
 def setup_of(key: str) -> CardSetup | None:
     """The visit that a signed way back belongs to."""
-    if _signed(visits.RETURNING) != key:
+    if not compare_digest(request.args.get("t", "").encode(), visits.proof(key).encode()):
         raise NotFound()
-    return db.session.scalars(select(CardSetup).where(CardSetup.key == key)).one_or_none()
+    setup = db.session.scalars(select(CardSetup).where(CardSetup.key == key)).one_or_none()
+    if setup is not None and setup.expires_at + visits.WAY_BACK_LASTS < clock.now():
+        raise LinkTooOld()
+    return setup
 
 
 def charge_of(charge_id: int) -> tuple[Charge, str] | None:
     """The charge that a signed way back from a bank belongs to, and where it leads."""
-    told = _signed(recovery.RETURNING)
+    try:
+        told = tokens.read(recovery.RETURNING, request.args.get("t", ""), max_age=KEEPS)
+    except tokens.BadToken as bad:
+        raise LinkTooOld() from bad
     charge = db.session.get(Charge, charge_id)
     if charge is None or told.get("charge") != charge_id:
         return None
@@ -90,10 +98,3 @@ def end_recovery(found: tuple[Charge, str]) -> ResponseReturnValue:
     charge, path = found
     recovery.sync(charge.id)
     return redirect(path, 303)
-
-
-def _signed(purpose: str):  # type: ignore[no-untyped-def]
-    try:
-        return tokens.read(purpose, request.args.get("t", ""), max_age=KEEPS)
-    except tokens.BadToken as bad:
-        raise LinkTooOld() from bad
