@@ -53,7 +53,12 @@ class Trade:
                 customer_id=customer, provider_id=f"{method}-{self.make.number()}", **self.facts
             )
             charge = self.make.charge(
-                amount=amount, status="created", group=account, shares=shares, payment_method=saved
+                reference=f"promise:{self.make.number()}",
+                amount=amount,
+                status="created",
+                group=account,
+                shares=shares,
+                payment_method=saved,
             )
             charge.created_at = self.now()
         payment = self.world.prepared(customer, amount, reference=f"charge:{charge.id}", group=account)
