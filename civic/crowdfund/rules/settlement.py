@@ -133,6 +133,7 @@ _BACK: dict[tuple[str, str], tuple[str, ...]] = {
     ("partly_refunded", "disputed"): ("dispute",),
     ("refunded", "collected"): ("restore",),
     ("refunded", "partly_refunded"): ("restore", "refund_part"),
+    ("refunded", "disputed"): ("restore", "dispute"),
     ("disputed", "collected"): ("win",),
     ("disputed", "partly_refunded"): ("win", "refund_part"),
     ("disputed", "refunded"): ("lose",),
