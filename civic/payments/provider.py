@@ -276,18 +276,7 @@ class BalanceEntry:
     """One line of the provider's own account with us: the truth that the ledger is held against."""
 
     entry_id: str
-    kind: Literal[
-        "charge",
-        "refund",
-        "refund_failure",
-        "dispute",
-        "dispute_reversal",
-        "transfer",
-        "transfer_reversal",
-        "payout",
-        "fee",
-        "other",
-    ]
+    kind: Kind
     source_id: str  # the charge, refund, dispute, transfer …
     amount: Money
     fee: Money

@@ -8,3 +8,6 @@ if ("noModule" in HTMLScriptElement.prototype) {
 for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, SkipLink]) {
   createAll(component);
 }
+
+// Back from a payment partner's page: what the one button does is done at once.
+document.querySelector("form[data-at-once]")?.requestSubmit();
