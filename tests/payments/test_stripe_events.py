@@ -1,10 +1,14 @@
 """Stripe's announcements are believed when one of our secrets signed them lately for our mode, and never otherwise."""
 
 import json
+import re
 import time
+from pathlib import Path
+from typing import get_args
 
 import pytest
 import stripe
+from stripe.events._event_classes import _V2_EVENT_CLASS_LOOKUP as V2_EVENT_CLASS_LOOKUP
 
 from civic.payments.provider import BadEvent
 from civic.payments.stripe import StripeProvider
@@ -206,3 +210,21 @@ def test_a_thin_event_says_which_account_to_read(provider):
 def test_an_event_names_what_is_to_be_read_again(provider, thing, object_id, facts):
     event = provider.verify_event(*signed(EVENT | {"data": {"object": thing}}))
     assert (event.object_id, dict(event.facts)) == (object_id, facts)
+
+
+def test_an_event_of_somebody_elses_account_keeps_no_other_from_being_heard(stripe_world):
+    stripe_world.paid()
+    stripe_world.fake.state.events[1]["account"] = "acct_1"
+    heard = list(stripe_world.provider.events_since(stripe_world.now))
+    assert len(heard) == len(stripe_world.fake.state.events) - 1
+
+
+def test_the_events_to_switch_on_are_events_of_stripe():
+    page = (Path(__file__).parent.parent.parent / "docs" / "stripe.md").read_text()
+    named = set(
+        re.findall(r"`((?:[a-z_0-9]+[.\[])+[a-z_.\]]+)`", page.partition("## Announcements")[2].partition("## ")[0])
+    )
+    ours = set(get_args(stripe.Event.__annotations__["type"]))
+    thin = set(V2_EVENT_CLASS_LOOKUP)
+    assert len(named) > 15
+    assert named - ours - thin == set()

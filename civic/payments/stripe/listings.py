@@ -15,7 +15,9 @@ class Listings(StripePart):
 
     def events_since(self, moment: datetime) -> Iterator[ProviderEvent]:
         """Announcements of the last 30 days at most, oldest first, so that whoever stops half-way goes on from there."""
-        newest_first = [events.read(found, mode=self.mode) for found in self._listed(self._client.v1.events, moment)]
+        listed = self._listed(self._client.v1.events, moment)
+        # One that is not ours must not keep the others from being heard.
+        newest_first = [events.read(found, mode=self.mode) for found in listed if not found.get("account")]
         yield from reversed(newest_first)
 
     def payments_since(self, moment: datetime) -> Iterator[PaymentSeen]:
