@@ -1,6 +1,6 @@
 """What can be said around a campaign: news, comments, messages to backers; and who wants to hear of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, select, update
@@ -19,7 +19,6 @@ from civic.crowdfund.models import (
     CampaignComment,
     CampaignFollow,
     CampaignUpdate,
-    Milestone,
     Pledge,
 )
 from civic.crowdfund.queries import talk as queries
@@ -204,9 +203,3 @@ def change_update(news: CampaignUpdate, *, title: str, text: str, now: datetime)
     if (news.title, news.text) != (title, text):
         news.title, news.text, news.edited_at = title, text, now
         db.session.flush()
-
-
-def tick_off(milestone: Milestone, *, done_on: date | None) -> None:
-    """Say that a milestone was reached on a day, or that it was not yet."""
-    milestone.done_on = done_on
-    db.session.flush()

@@ -75,15 +75,6 @@ def milestones(campaign: Campaign) -> list[Milestone]:
     return list(db.session.scalars(mine))
 
 
-def milestone_at(campaign: Campaign, position: int) -> Milestone | None:
-    """One milestone by its place in the order."""
-    if not -1 < position < 32_767:
-        return None
-    return db.session.scalar(
-        select(Milestone).where(Milestone.campaign_id == campaign.id, Milestone.position == position)
-    )
-
-
 class Told(NamedTuple):
     """When the organiser last told anything."""
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -64,15 +64,6 @@ def show_desk(campaign: Campaign) -> ResponseReturnValue:
         milestones=steps,
         messages=talk.messages(campaign),
         speaks=access.is_organiser_of(campaign),
-        reports_url=_reports_url(campaign),
-    )
-
-
-def _reports_url(campaign: Campaign) -> str:
-    return (
-        url_for("crowdfund.list_reports", slug=campaign.slug)
-        if "crowdfund.list_reports" in current_app.view_functions
-        else ""
     )
 
 
@@ -164,19 +155,3 @@ def _message_page(campaign: Campaign, form: MessageForm) -> str:
 
 def _texts(form: Any, *names: str) -> dict[str, str]:
     return {name: str(form[name].data) for name in names} | {"language": current().code}
-
-
-# Milestones.
-
-
-@bp.post("/campaigns/<slug>/milestones/<int:position>")
-@allowed(access.may_write_news, on=campaign_by_slug, hide=True)
-def tick_milestone(campaign: Campaign, position: int) -> ResponseReturnValue:
-    """Say that a milestone is reached today, or take that back."""
-    step = queries.milestone_at(campaign, position)
-    if step is None:
-        raise NotFound()
-    done = None if request.form.get("act") == "undo" else london_today(clock.now())
-    with transaction():
-        actions.tick_off(step, done_on=done)
-    return see_other("crowdfund.show_desk", slug=campaign.slug, _anchor="milestones")
