@@ -83,9 +83,9 @@ class Required(InputRequired):
         super().__init__(message)
 
     def __call__(self, form: Any, field: Field) -> None:
-        """Refuse an empty or blank answer with the message."""
+        """Refuse an empty or blank answer, and a box that is not ticked, with the message."""
         data = field.data
-        if data is None or data == [] or (isinstance(data, str) and not data.strip()):
+        if data is None or data is False or data == [] or (isinstance(data, str) and not data.strip()):
             # An unreadable value has said so itself; that nothing was chosen is for the message to say.
             if field.errors and not isinstance(field, SelectField):
                 raise StopValidation()
