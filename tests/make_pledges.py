@@ -14,6 +14,7 @@ from civic.crowdfund.rules.gift_aid import Donor
 TAKEN = ("collected", "partly_refunded", "disputed")
 UNSAVED = ("awaiting_card", "abandoned", "refused")
 ENDED = ("collected", "partly_refunded", "refunded", "dropped", "released", "cancelled", "abandoned", "refused")
+USUAL, NOTHING = GBP(25), GBP(0)
 ADA = Donor("Ms", "Ada", "Lovelace", "12 Rye Lane", "SE15 4QN")
 
 
@@ -30,8 +31,8 @@ class MakePledges:
         self,
         campaign: Campaign,
         *,
-        amount: Money = GBP(25),
-        tip: Money = GBP(0),
+        amount: Money = USUAL,
+        tip: Money = NOTHING,
         status: str = "authorised",
         by: User | None = None,
         email: str = "",
@@ -40,7 +41,7 @@ class MakePledges:
     ) -> Pledge:
         """A pledge with its consent, in whatever state, counted; `card=False` for one whose card has gone."""
         number, when = self.number(), self.now - timedelta(days=2)
-        saved = card and status not in UNSAVED
+        saved = card and status not in UNSAVED and "payment_method_id" not in facts
         method = self.payment_method(person=by) if saved else None  # type: ignore[attr-defined]
         defaults: dict[str, Any] = {
             "public_id": token_hex(16),
@@ -62,7 +63,9 @@ class MakePledges:
             "ended_at": self.now if status in ENDED else None,
         }
         pledge = Pledge(**(defaults | facts))
-        pledge.campaign, pledge.payment_method = campaign, method
+        pledge.campaign = campaign
+        if "payment_method_id" not in facts:
+            pledge.payment_method = method
         db.session.add(pledge)
         db.session.flush()
         db.session.add(

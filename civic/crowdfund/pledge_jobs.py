@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 from civic.core import clock, mail
-from civic.core.db import db, transaction
+from civic.core.db import transaction
 from civic.core.jobs import job
 from civic.crowdfund.actions import erasure, gift_aid, pledges, telling
 from civic.crowdfund.links import pledge_link
-from civic.crowdfund.models import Pledge
 from civic.crowdfund.queries import pledges as queries
 
 WARN_BEFORE, MARGIN = timedelta(days=10), timedelta(days=14)
@@ -31,10 +30,10 @@ def warn_of_ending_cards() -> None:
 def warn(now: datetime) -> int:
     """Tell each such backer once; gives how many."""
     ending = queries.cards_that_end(now, within=WARN_BEFORE, margin=MARGIN)
-    for pledge_id in ending:
-        pledge = db.session.get_one(Pledge, pledge_id)
+    for each in ending:
+        pledge, card = each[0], each[1]
         pledge.card_warned_at = now
-        telling.tell_one(pledge, "card_expires_soon")
+        telling.tell_one(pledge, "card_expires_soon", month=card.exp_month, year=card.exp_year)
     return len(ending)
 
 
@@ -52,7 +51,13 @@ def send_pledge_links(email: str, language: str) -> None:
     now = clock.now()
     with transaction():
         if found := queries.guest_pledges(email, now):
-            mail.send("crowdfund/pledge_links", to=email, language=language, now=now, pledges=[(each, pledge_link(each)) for each in found])
+            mail.send(
+                "crowdfund/pledge_links",
+                to=email,
+                language=language,
+                now=now,
+                pledges=[(each, pledge_link(each)) for each in found],
+            )
 
 
 JOBS = [abandon_pledges, forget_backers, send_pledge_links, warn_of_ending_cards]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from civic.accounts.models import Organisation, User
@@ -147,18 +147,18 @@ def guest_pledges(email: str, now: datetime) -> list[Pledge]:
     return list(db.session.scalars(mine.order_by(Pledge.id.desc()).limit(20)))
 
 
-def cards_that_end(now: datetime, *, within: timedelta, margin: timedelta) -> list[int]:
-    """Standing pledges whose campaign closes within a time, and whose card ends before `margin` after that."""
+def cards_that_end(now: datetime, *, within: timedelta, margin: timedelta) -> list[Row[Any]]:
+    """Standing pledges with their card whose campaign closes within a time, and whose card ends before `margin` after that."""
     ends = func.make_date(PaymentMethod.exp_year, PaymentMethod.exp_month, 1) + func.make_interval(0, 1)
     query = (
-        select(Pledge.id)
+        select(Pledge, PaymentMethod)
         .join(Campaign, Campaign.id == Pledge.campaign_id)
         .join(PaymentMethod, PaymentMethod.id == Pledge.payment_method_id)
         .where(Campaign.status == "live", Campaign.closes_at > now, Campaign.closes_at <= now + within)
         .where(Pledge.status == "authorised", Pledge.card_warned_at.is_(None), ends <= Campaign.closes_at + margin)
         .order_by(Pledge.id)
     )
-    return list(db.session.scalars(query))
+    return list(db.session.execute(query))
 
 
 def _with_campaign() -> Select[Any]:
