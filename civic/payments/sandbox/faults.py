@@ -1,6 +1,6 @@
 """Things that shall go wrong on demand: with the next calls, or with the webhooks until it is switched off."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.orm import Session
 
 from civic.payments.sandbox.models import SandboxFault
@@ -30,19 +30,26 @@ def ordered(session: Session) -> list[SandboxFault]:
     return list(session.scalars(select(SandboxFault).order_by(SandboxFault.id)))
 
 
+def waits_for(session: Session, operation: str) -> bool:
+    """Whether something is ordered to go wrong with this call."""
+    return session.scalar(_waiting(operation)) is not None
+
+
 def meet(session: Session, operation: str) -> tuple[str, int]:
     """What this call meets, used up once: (kind, seconds), or ("", 0) when all is well."""
-    waiting = select(SandboxFault.id).where(SandboxFault.remaining > 0, SandboxFault.operation.in_(("", operation)))
-    number = session.scalar(waiting.order_by(SandboxFault.id).limit(1))
-    if number is None:
-        return "", 0
-    fault = session.get(SandboxFault, number, with_for_update=True)
+    number = session.scalar(_waiting(operation))
+    fault = session.get(SandboxFault, number, with_for_update=True) if number is not None else None
     if fault is None or not fault.remaining:
         return "", 0
     fault.remaining -= 1
     if fault.remaining == 0:
         session.delete(fault)
     return fault.kind, fault.seconds
+
+
+def _waiting(operation: str) -> Select[int]:
+    ordered = SandboxFault.remaining > 0, SandboxFault.operation.in_(("", operation))
+    return select(SandboxFault.id).where(*ordered).order_by(SandboxFault.id).limit(1)
 
 
 def with_webhooks(session: Session) -> dict[str, int]:

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import g, has_app_context
 from sqlalchemy import Connection, func, select
@@ -65,8 +65,7 @@ def new_id(prefix: str) -> str:
 
 def found(session: Session, model: type[Row], key: str | None, *, lock: bool = False) -> Row:
     """The row with this name, locked where asked; raises Bug where there is none."""
-    wanted: Any = select(model).where(model.id == key)  # type: ignore[attr-defined]
-    row: Row | None = session.scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    row = session.get(model, key, with_for_update=lock or None, populate_existing=lock) if key else None
     if row is None:
         raise Bug(f"no such {model.__tablename__.removeprefix('sandbox_')}")
     return row

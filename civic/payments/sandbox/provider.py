@@ -274,17 +274,13 @@ class SandboxProvider:
         """Let happen what is due by now; tells what time it is there."""
         now = self._now()
         with self.outside.open() as session:
-            due = passing.is_due(session, now)
-        self._pass(now, due)
-        return now
-
-    def _pass(self, now: datetime, due: bool) -> None:
-        happened = due
+            due = happened = passing.is_due(session, now)
         while due:
             with self.outside.open() as session:
                 due = passing.pass_time(session, now) == passing.STRETCH
         if happened:
             self._told()
+        return now
 
     def _told(self) -> None:
         if self._wake is not None:
@@ -297,9 +293,8 @@ class SandboxProvider:
             return Unknown()
 
     def _write(self, operation: str, key: str, asked: dict[str, Any], act: Callable[[Session, datetime], T]) -> T:
-        met, now = self._arrive(operation)
-        with self.outside.open() as session:
-            answer = remembering.once(
+        def once(session: Session, now: datetime, met: str) -> Any:
+            return remembering.once(
                 session,
                 key,
                 {"operation": operation} | asked,
@@ -307,18 +302,29 @@ class SandboxProvider:
                 now=now,
                 fails_after=met == "error_after",
             )
+
+        answer, met = self._reach(operation, once)
         self._told()
         if answer == remembering.ERROR or met == "drop_after":
             raise NoAnswer()
         return answer  # type: ignore[no-any-return]
 
     def _call(self, operation: str, look: Callable[[Session, datetime], T]) -> T:
-        met, now = self._arrive(operation)
-        with self.outside.open() as session:
-            answer = look(session, now)
+        answer, met = self._reach(operation, lambda session, now, _met: look(session, now))
         if met in ("drop_after", "error_after"):
             raise NoAnswer()
         return answer
+
+    def _reach(self, operation: str, act: Callable[[Session, datetime, str], T]) -> tuple[T, str]:
+        """What a call is answered that reaches the provider, and what goes wrong with it; mostly nothing does."""
+        now = self._now()
+        with self.outside.open() as session:
+            if not faults.waits_for(session, operation) and not passing.is_due(session, now):
+                return act(session, now, ""), ""
+        met = self._meet(operation)
+        self.let_time_pass()
+        with self.outside.open() as session:
+            return act(session, now, met), met
 
     def _list(self, operation: str, stretch: lists.Stretch, moment: datetime) -> Iterator[Any]:
         self._call(operation, lambda session, now: None)
@@ -330,17 +336,14 @@ class SandboxProvider:
             if after is None:
                 return
 
-    def _arrive(self, operation: str) -> tuple[str, datetime]:
-        """A call reaches the provider: what goes wrong with it, and what time it is there."""
-        now = self._now()
+    def _meet(self, operation: str) -> str:
+        """Use up what is ordered to go wrong with this call; raises what leaves nothing behind."""
         with self.outside.open() as session:
             kind, seconds = faults.meet(session, operation)
-            due = passing.is_due(session, now)
         if kind == "slow":
             self._pause(seconds)
         if kind == "rate_limit":
             raise RateLimited()
         if kind == "drop_before":
             raise NoAnswer()
-        self._pass(now, due)
-        return kind, now
+        return kind

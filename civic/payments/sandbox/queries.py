@@ -26,12 +26,12 @@ def payments() -> Select[*tuple[Any, ...]]:
     return select(SandboxPayment, SandboxDispute).outerjoin(SandboxDispute, is_its)
 
 
-def refunds() -> Select[tuple[SandboxRefund]]:
+def refunds() -> Select[SandboxRefund]:
     """Refunds."""
     return select(SandboxRefund)
 
 
-def entries() -> Select[tuple[SandboxEntry]]:
+def entries() -> Select[SandboxEntry]:
     """Lines of our account at the sandbox."""
     return select(SandboxEntry)
 
@@ -56,7 +56,7 @@ def in_the_account(now: datetime) -> tuple[Money, Money]:
     return Money(usable), Money(everything)
 
 
-def events() -> Select[tuple[SandboxEvent]]:
+def events() -> Select[SandboxEvent]:
     """Announcements."""
     return select(SandboxEvent)
 
