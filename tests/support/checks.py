@@ -29,6 +29,8 @@ PURPOSE = {
     "tel": {"tel", "off"},
 }
 VAGUE = {"click here", "here", "more", "read more", "link", "this page", "details"}
+# "nothing.The company": a template swallowed the space between two sentences.
+STUCK = re.compile(r"[a-z][.!?][A-Z][a-z]+ ")
 LEAKS = re.compile(r"%\(\w+\)[sd]|<[\w.]+ object at 0x|\bl'[A-Z]")
 
 
@@ -321,6 +323,13 @@ def _leaks(page: Page) -> Iterator[str]:
         for text in (each.text or "" if each.tag not in ("script", "style", "textarea") else "", each.tail or ""):
             if (found := LEAKS.search(text)) and each.get("translate") != "no":
                 yield f"{found.group()!r} in {where(each)}: {text.strip()[:60]!r}"
+
+
+@rule("sentences stand apart")
+def _stuck(page: Page) -> Iterator[str]:
+    for element in elements(page.tree):
+        if element.tag in ("p", "dd", "li") and (found := STUCK.search(words_of(element))):
+            yield found.group()
 
 
 def _is_notice(page: Page, element: Element) -> bool:
