@@ -1,5 +1,7 @@
 """Staff play the world outside: what goes wrong, what banks and organisations do; and nobody else does."""
 
+from datetime import timedelta
+
 import pytest
 
 from civic.core import clock
@@ -63,6 +65,18 @@ def test_a_bank_disputes_a_payment_and_decides(staff, played):
     assert dispute.status == "lost"
     staff.post(f"/en/staff/sandbox/payments/{payment}/disputes", {})
     assert "nothing to dispute" in staff.follow().text
+
+
+def test_money_given_back_at_the_providers_own_desk_has_no_name_of_ours(staff, played):
+    payment, charge = played.paid()
+    played.provider.refund(charge, GBP(5), reference="refund:1", key="r")
+    staff.get("/en/staff/sandbox/payments")
+    staff.submit("Give it back there charge:1")
+    assert "£20 is given back" in staff.follow().text
+    told = {each.reference: each.amount for each in played.provider.refunds_since(played.now - timedelta(days=1))}
+    assert told == {"refund:1": GBP(5), "": GBP(20)}
+    staff.post(f"/en/staff/sandbox/payments/{payment}/refunds", {})
+    assert "nothing to give back" in staff.follow().text
 
 
 def test_everything_that_stands_there_can_be_seen(staff, played):

@@ -1,6 +1,7 @@
 """The sandbox keeps the promises of a real provider: keys, states, failures, and money that can be counted."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -341,3 +342,8 @@ def test_its_lists_can_be_walked_however_long_they_are(played, sandbox, monkeypa
     seen = list(sandbox.payments_since(played.now))
     assert sorted(each.result.payment_id for each in seen) == sorted(made)
     assert list(sandbox.payments_since(played.now + timedelta(seconds=1))) == []
+
+
+def test_the_handbook_lists_every_test_card():
+    page = (Path(__file__).parent.parent.parent / "docs" / "sandbox.md").read_text()
+    assert [card.key for card in CARDS.values() if f"| `{card.spaced}` | {card.words} |" not in page] == []

@@ -9,6 +9,7 @@ from civic.core.doors import allowed
 from civic.core.i18n import money_text
 from civic.core.money import Money
 from civic.core.pages import page_of, see_other
+from civic.payments.provider import Refused
 from civic.payments.sandbox import giving_back, organisations, queries, wording
 from civic.payments.sandbox.access import may_play_the_world
 from civic.payments.sandbox.manage import bp
@@ -87,6 +88,23 @@ def open_dispute(payment: SandboxPayment) -> ResponseReturnValue:
         flash(_("The bank disputes this payment."), "success")
     else:
         flash(_("There is nothing to dispute: nothing was taken, or it was given back or disputed before."), "warning")
+    return see_other("manage_sandbox.list_payments")
+
+
+@bp.post("/payments/<payment_id>/refunds")
+@allowed(may_play_the_world, on=queries.payment_by_id)
+def refund_there(payment: SandboxPayment) -> ResponseReturnValue:
+    """Somebody gives back what is left of a payment at the provider's own desk, behind our back."""
+    left = Money(payment.amount_minor - payment.refunded_minor)
+    charge_id = payment.charge_id
+    if not charge_id or not left:
+        flash(_("There is nothing to give back."), "warning")
+        return see_other("manage_sandbox.list_payments")
+    given = world().play(lambda s, now: giving_back.refund(s, charge_id, left, reference="", now=now))
+    if isinstance(given, Refused):
+        flash(_("The sandbox refused: the bank has taken this money back already."), "warning")
+    else:
+        flash(_("%(amount)s is given back, and this site has not been asked.", amount=money_text(left)), "success")
     return see_other("manage_sandbox.list_payments")
 
 
