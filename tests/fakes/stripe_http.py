@@ -46,6 +46,8 @@ class Desk:
                 fault = self.faults.next(Seen(method, call.name, key, given, time.monotonic()))
                 _go_wrong_before(fault)
                 if (old := self._repeated(key, (path, body))) is not None:
+                    if fault == "drop_after":
+                        raise Dropped
                     return old, True
                 typed = stripe_calls.understand(call, given, is_form=not (second and method == "POST"))
             except Refusal as refusal:
@@ -55,12 +57,13 @@ class Desk:
             time.sleep(self.slow_seconds)
         with self.state.lock:
             self.busy.discard(key)
-            done = self._do(call, typed, ids)
+            made = done = self._do(call, typed, ids)
             if fault == "500_after":
                 done = 500, {"error": {"type": "api_error", "message": "An unknown error occurred"}}
-            # The second API tries again what failed; the first repeats its failures for a day.
-            if key and method == "POST" and not (second and done[0] >= 400):
-                self.kept[key] = (self.state.now, (path, body), done)
+            # The first API repeats its failures for a day; the second takes up again what failed, and makes nothing twice.
+            kept = made if second else done
+            if key and method == "POST" and not (second and made[0] >= 400):
+                self.kept[key] = (self.state.now, (path, body), kept)
         if fault == "drop_after":
             raise Dropped
         return done, False

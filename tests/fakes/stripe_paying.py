@@ -62,7 +62,7 @@ class Paying:
         if not chosen:
             raise unexpected(intent)
         method = self.state.get("payment_method", chosen, param="payment_method")
-        if method["customer"] is None or method["customer"] != intent["customer"]:
+        if method["customer"] != intent["customer"]:
             raise invalid(None, "The payment method does not belong to the customer.", param="payment_method")
         intent |= {"payment_method": method["id"], "next_action": None, "last_payment_error": None}
         card: TestCard = self.state.hidden[method["id"]]

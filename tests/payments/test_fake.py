@@ -156,8 +156,8 @@ def test_a_failure_of_stripes_is_kept_under_its_key_although_the_thing_was_made(
     assert fake.count("POST payment_intents") == 2
 
 
-def test_the_second_api_tries_again_what_failed(stripe_world, fake):
-    fake.fail("500_after", on="account_links")
+def test_the_second_api_takes_up_again_what_failed_and_makes_nothing_twice(stripe_world, fake):
+    fake.fail("500_after", on="accounts")
     with pytest.raises(ProviderError):
         stripe_world.onboarding(key="organisation-1")
     assert stripe_world.onboarding(key="organisation-1").url
