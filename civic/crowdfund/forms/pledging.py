@@ -26,6 +26,7 @@ from civic.crowdfund.rules import gift_aid, pledging
 from civic.crowdfund.rules.promise import written
 
 OTHER = "other"
+_ORDER = ("amount", "own", "tip", "shown", "name", "message", "email")
 
 
 class _Tipped(Form):
@@ -107,6 +108,9 @@ class PledgeForm(_Tipped, _Shown):
         self.amount.choices = [*suggested, (OTHER, _l("Another amount"))]
         if not is_guest:
             del self.email
+        # Errors are listed in the order of the page.
+        known: dict[str, Any] = self._fields  # type: ignore[has-type]
+        self._fields = {name: known[name] for name in (*_ORDER, *known) if name in known}
 
     def wanted(self) -> Money | None:
         """The amount that was chosen or typed."""

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
-from civic.core.i18n import current, format_date, format_datetime, money_text
+from civic.core.i18n import current, format_date, format_datetime, format_money, money_text
 from civic.core.money import Money
 
 CONSENT_VERSION = "2026-11"
@@ -58,19 +58,29 @@ class Sentence:
         return " ".join(str(template) % facts for template in self.templates)
 
     def __html__(self) -> Markup:
-        return escape(str(self))
+        facts = {name: marked(value) for name, value in self.facts.items()}
+        return Markup(" ").join(escape(str(template)) % facts for template in self.templates)
 
     def __repr__(self) -> str:
         return f"Sentence({self})"
 
 
 def written(value: Any) -> str:
-    """A fact as a sentence says it: £20, 18 December 2026, 11:59pm; kept whole where the page is read from right to left."""
+    """A fact as plain text says it: £20, 18 December 2026, 11:59pm; kept whole where it is read from right to left."""
     if isinstance(value, Money):
         return _isolated(money_text(value))
     if isinstance(value, datetime):
         return format_datetime(value)
-    return str(value) if isinstance(value, (Sentence, int)) else _isolated(str(value))
+    return str(value) if isinstance(value, (Sentence, _Day, int)) else _isolated(str(value))
+
+
+def marked(value: Any) -> Markup:
+    """The same in a page: sums and names stand apart from the language around them."""
+    if isinstance(value, Money):
+        return format_money(value)
+    if isinstance(value, (Sentence, _Day, datetime, int)) or not value:
+        return escape(value if isinstance(value, Sentence) else written(value))
+    return Markup("<bdi>{}</bdi>").format(value)
 
 
 def sum_of(amount: Money, tip: Money) -> Any:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.accounts.access import is_signed_in
 from civic.accounts.rules.links import safe_next
 from civic.accounts.views.limits import typed_email
-from civic.core import clock
+from civic.core import clock, tokens
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
 from civic.core.i18n import current
@@ -20,6 +20,7 @@ from civic.core.person import maybe_me, me
 from civic.core.security import limit
 from civic.crowdfund import links, pledge_jobs
 from civic.crowdfund.actions import pledges as actions
+from civic.crowdfund.actions import telling
 from civic.crowdfund.forms.pledging import AmountForm, FindForm, PresenceForm
 from civic.crowdfund.models import Pledge
 from civic.crowdfund.queries import gift_aid as gift_aid_queries
@@ -49,6 +50,7 @@ def show_pledge(pledge: Pledge) -> ResponseReturnValue:
         last=queries.last_visit(pledge),
         has_receipt=pledge.status not in ("awaiting_card", "abandoned", "refused"),
         pending=_pending(pledge),
+        fix=_fix(pledge),
         canonical=False,
     )
 
@@ -269,6 +271,12 @@ def send_links() -> ResponseReturnValue:
 
 def _may_change(pledge: Pledge) -> bool:
     return pledge.campaign.is_open(clock.now()) and pledge.status in pledging.CHANGEABLE
+
+
+def _fix(pledge: Pledge) -> str:
+    """Where a failed card is put right; a guest's browser needs no mail to come there."""
+    proof = None if pledge.user_id else tokens.sign(telling.FIXING, pledge.public_id)
+    return url_for("crowdfund.fix_pledge", public_id=pledge.public_id, t=proof)
 
 
 def _pending(pledge: Pledge) -> Any:
