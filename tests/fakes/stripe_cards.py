@@ -1,4 +1,4 @@
-"""The test cards that the fake bank knows, by number and by what they do. Source: docs.stripe.com/testing (money.md 1.2)."""
+"""The test cards that the fake bank knows, by number and by what they do. Source: docs.stripe.com/testing."""
 
 from dataclasses import dataclass
 from typing import Literal

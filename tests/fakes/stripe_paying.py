@@ -185,7 +185,7 @@ def unexpected(intent: Thing) -> Refusal:
 
 
 def fee_for(amount: int, country: str) -> int:
-    """Stripe's fee in pence for a card of that country, half a penny up (prices for the United Kingdom, money.md 1.6)."""
+    """Stripe's fee in pence for a card of that country, half a penny up (its published prices for the United Kingdom)."""
     per_mille_10 = 150 if country == "GB" else 250 if country in EUROPE else 325
     return (amount * per_mille_10 + 5000) // 10000 + 20
 

@@ -1,4 +1,4 @@
-"""Every refusal of Stripe means one thing for us: the table of money.md 1.2, case by case."""
+"""Every refusal of Stripe means one thing for us, case by case."""
 
 import pytest
 import stripe
@@ -91,7 +91,7 @@ def test_a_refusal_to_move_money_says_why(code):
 )
 def test_money_without_an_answer_is_unknown_and_reading_without_one_is_asked_again(error):
     assert errors.refusal(error) == Unknown()
-    with pytest.raises(ProviderError) as raised, errors.only_reading():
+    with pytest.raises(ProviderError) as raised, errors.moves_no_money():
         raise error
     assert type(raised.value) is ProviderError
 

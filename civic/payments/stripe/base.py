@@ -6,7 +6,7 @@ from typing import Any
 
 import stripe
 
-from civic.payments.stripe.errors import only_reading
+from civic.payments.stripe.errors import moves_no_money
 
 PAGE = 100  # the most that Stripe gives at once
 
@@ -19,13 +19,13 @@ class StripePart:
     def _listed(self, lists: Any, moment: datetime | None = None, **filters: Any) -> Iterator[dict[str, Any]]:
         """Every object of a list, newest first, fetched page by page while it is read."""
         since = {"created": {"gte": int(moment.timestamp())}} if moment else {}
-        with only_reading():
+        with moves_no_money():
             page = lists.list({"limit": PAGE, **since, **filters})
         while True:
             yield from (found.to_dict() for found in page.data)
             if not page.has_more:
                 return
-            with only_reading():
+            with moves_no_money():
                 page = page.next_page()
 
 

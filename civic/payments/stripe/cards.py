@@ -7,7 +7,7 @@ import stripe
 from civic.payments.provider import Bug, SetupRequest, SetupResult, SetupStart
 from civic.payments.stripe import reading
 from civic.payments.stripe.base import StripePart, keyed
-from civic.payments.stripe.errors import only_reading
+from civic.payments.stripe.errors import moves_no_money
 
 # What Checkout has words for (its `locale`); for any other language it follows the browser.
 CHECKOUT_LANGUAGES = (
@@ -22,27 +22,27 @@ class Cards(StripePart):
 
     def ensure_customer(self, reference: str, *, email: str, key: str) -> str:
         """A customer at Stripe for one person of ours; the same key gives the same one for a day, so keep the answer."""
-        with only_reading():
+        with moves_no_money():
             made = self._client.v1.customers.create({"email": email, "metadata": {"reference": reference}}, keyed(key))
         return made.id
 
     def start_setup(self, wish: SetupRequest, *, key: str) -> SetupStart:
         """Open a page on which the person saves a card; it stays open until `expires_at` (30 minutes to 24 hours)."""
-        with only_reading():
+        with moves_no_money():
             session = self._client.v1.checkout.sessions.create(_session(wish), keyed(key)).to_dict()
         return SetupStart(session["id"], session["url"])
 
     def fetch_setup(self, setup_id: str) -> SetupResult:
         """The truth about a setup, whatever the address says with which the person came back."""
         wanted: Any = {"expand": ["setup_intent.payment_method", "setup_intent.latest_attempt"]}
-        with only_reading():
+        with moves_no_money():
             session = self._client.v1.checkout.sessions.retrieve(setup_id, wanted).to_dict()
         return reading.setup(session)
 
     def detach(self, payment_method_id: str) -> None:
         """Let a card go; one that is gone already is no error."""
         try:
-            with only_reading():
+            with moves_no_money():
                 self._client.v1.payment_methods.detach(payment_method_id)
         except Bug as refused:
             if not self._is_gone(payment_method_id, refused):
@@ -51,7 +51,7 @@ class Cards(StripePart):
     def _is_gone(self, payment_method_id: str, refused: Bug) -> bool:
         if isinstance(refused.__cause__, stripe.InvalidRequestError) and refused.__cause__.code == "resource_missing":
             return True
-        with only_reading():
+        with moves_no_money():
             method = self._client.v1.payment_methods.retrieve(payment_method_id).to_dict()
         return method.get("customer") is None
 

@@ -1,6 +1,6 @@
 """What each refusal of Stripe means for us: what is certain, what is unknown, and what is nobody's decision about money.
 
-The table is money.md 1.2; a call that had no answer may have moved money, so it is `Unknown` and never a failure.
+A call that had no answer may have moved money, so it is `Unknown` and never a failure.
 """
 
 from collections.abc import Iterator
@@ -78,7 +78,7 @@ def unknown_or_raise(error: stripe.StripeError) -> Unknown:
 
 
 @contextmanager
-def only_reading() -> Iterator[None]:
+def moves_no_money() -> Iterator[None]:
     """For calls that move no money: no answer is a ProviderError here, and the caller may simply ask again."""
     try:
         yield

@@ -1,4 +1,4 @@
-"""Stripe's own lists, read to their end: what happened, whatever we know of it (money.md 5.7)."""
+"""Stripe's own lists, read to their end: what happened, whatever we know of it."""
 
 from collections.abc import Iterator
 from datetime import datetime

@@ -6,7 +6,7 @@ from civic.core.money import Money
 from civic.payments.provider import DisputeFacts, RefundResult, Refused, Unknown
 from civic.payments.stripe import reading
 from civic.payments.stripe.base import StripePart, keyed
-from civic.payments.stripe.errors import only_reading, refusal
+from civic.payments.stripe.errors import moves_no_money, refusal
 
 
 class MoneyBack(StripePart):
@@ -30,10 +30,10 @@ class MoneyBack(StripePart):
 
     def fetch_refund(self, refund_id: str) -> RefundResult:
         """What is true of a refund now."""
-        with only_reading():
+        with moves_no_money():
             return reading.refund(self._client.v1.refunds.retrieve(refund_id).to_dict())
 
     def fetch_dispute(self, dispute_id: str) -> DisputeFacts:
         """What is true of a dispute now."""
-        with only_reading():
+        with moves_no_money():
             return reading.dispute(self._client.v1.disputes.retrieve(dispute_id).to_dict())

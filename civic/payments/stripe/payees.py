@@ -1,6 +1,6 @@
 """Organisations that receive money: their accounts at Stripe, transfers to them, and what is called back.
 
-Charges and transfers are separate, so the platform is the merchant and answers for refunds and disputes (money.md 0.10).
+Charges and transfers are separate, so the platform is the merchant and answers for refunds and disputes (docs/decisions/0004-payments.md).
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from civic.payments.provider import (
 )
 from civic.payments.stripe import reading
 from civic.payments.stripe.base import StripePart, keyed
-from civic.payments.stripe.errors import only_reading, refusal
+from civic.payments.stripe.errors import moves_no_money, refusal
 
 ENTITY_TYPES = {
     "registered_charity": "non_profit",
@@ -36,7 +36,7 @@ class Payees(StripePart):
         self, payee: PayeeRequest, *, account_id: str, return_url: str, refresh_url: str, key: str
     ) -> OnboardingStart:
         """Where the organisation proves who it is; an account is made unless `account_id` is one already."""
-        with only_reading():
+        with moves_no_money():
             account_id = account_id or self._client.v2.core.accounts.create(_account(payee), keyed(key)).id
             # An address works once and for minutes, so each asking gets a new one and no key of ours.
             link = self._client.v2.core.account_links.create(_link(account_id, return_url, refresh_url))
@@ -45,7 +45,7 @@ class Payees(StripePart):
     def payee_status(self, account_id: str) -> PayeeStatus:
         """Whether an organisation may be paid now."""
         wanted: Any = {"include": ["configuration.recipient", "requirements"]}
-        with only_reading():
+        with moves_no_money():
             return reading.payee(self._client.v2.core.accounts.retrieve(account_id, wanted).to_dict())
 
     def transfer(self, wish: TransferRequest, *, key: str) -> TransferResult | Refused | Unknown:

@@ -1,6 +1,6 @@
 """Charging a saved card in two steps: prepare, which moves nothing, then confirm, which happens once for ever.
 
-Stripe forgets an idempotency key after a day; a confirmed payment intent it never forgets (money.md 0.2).
+Stripe forgets an idempotency key after a day; a confirmed payment intent it never forgets (docs/decisions/0004-payments.md).
 """
 
 import re
