@@ -103,6 +103,15 @@ class Street:
                     user_agent="",
                 )
             )
+            if pledge.payment_method_id is not None:
+                self.make.card_setup(
+                    reference=f"pledge:{pledge.public_id}",
+                    amount_minor=pledge.total.minor,
+                    customer_id=customer,
+                    payment_method_id=saved.id,
+                    status="succeeded",
+                    **self.facts,
+                )
             totals.add(campaign.id, **totals.sums_of(pledge))
         return pledge
 
@@ -137,6 +146,7 @@ class Street:
 
     def minute(self, *, charge: bool = True) -> None:
         """One minute of the house: its jobs, the run of charges, announcements, refunds and transfers, the provider's account."""
+        db.session.commit()  # what pages did meanwhile stands inside no savepoint that a job might undo
         crowdfund_jobs.take_steps()
         if charge:
             run.work(threads=1)

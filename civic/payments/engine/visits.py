@@ -83,14 +83,8 @@ def sync_setup_id(setup_id: str) -> CardSetup | None:
 
 def _customer(provider: PaymentProvider, setup: CardSetup) -> str:
     """The provider's name for this person: the one of an earlier card, or a new one."""
-    known = select(PaymentMethod.customer_id).where(
-        PaymentMethod.person_id == setup.person_id,
-        PaymentMethod.provider == setup.provider,
-        PaymentMethod.mode == setup.mode,
-    )
     with transaction():
-        newest = known.order_by(PaymentMethod.id.desc()).limit(1)
-        customer_id = db.session.scalar(newest) if setup.person_id else None
+        customer_id = _known_customer(setup)
     if customer_id is None:
         reference = f"person:{setup.person_id}" if setup.person_id else setup.reference
         customer_id = provider.ensure_customer(reference, email=setup.email, key=f"{setup.key}-customer")
@@ -99,6 +93,23 @@ def _customer(provider: PaymentProvider, setup: CardSetup) -> str:
         locked(CardSetup, setup.id).customer_id = customer_id
     cp("customer.after_commit")
     return customer_id
+
+
+def _known_customer(setup: CardSetup) -> str | None:
+    """Whose card was saved for the same thing before, or else the person's own: a charge takes one customer's cards only."""
+    same = (CardSetup.provider == setup.provider, CardSetup.mode == setup.mode)
+    before = select(CardSetup.customer_id).where(
+        CardSetup.reference == setup.reference, CardSetup.status == "succeeded", *same
+    )
+    customer_id = db.session.scalar(before.order_by(CardSetup.id.desc()).limit(1))
+    if customer_id or not setup.person_id:
+        return customer_id or None
+    theirs = select(PaymentMethod.customer_id).where(
+        PaymentMethod.person_id == setup.person_id,
+        PaymentMethod.provider == setup.provider,
+        PaymentMethod.mode == setup.mode,
+    )
+    return db.session.scalar(theirs.order_by(PaymentMethod.id.desc()).limit(1))
 
 
 def _wish(setup: CardSetup, customer_id: str) -> SetupRequest:
