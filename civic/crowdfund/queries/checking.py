@@ -1,7 +1,5 @@
 """What staff look at before a campaign goes live."""
 
-from typing import Any
-
 from sqlalchemy import Select, func, select
 
 from civic.accounts.models import Organisation
@@ -26,9 +24,9 @@ def checks_of(campaign: Campaign, number: int) -> dict[str, CampaignCheck]:
     return {check.item: check for check in db.session.scalars(mine)}
 
 
-def campaigns(status: str = "", words: str = "") -> Select[Any]:
+def campaigns(status: str = "", words: str = "") -> Select:
     """Columns of campaigns for the staff list, perhaps of one state, perhaps with these words in title or organisation."""
-    found: Select[Any] = select(
+    found = select(
         Campaign.id,
         Campaign.slug,
         Campaign.title,

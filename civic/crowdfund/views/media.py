@@ -16,12 +16,13 @@ from civic.core.person import me
 from civic.core.security import limit, takes_uploads
 from civic.crowdfund.access import may_see_its_papers
 from civic.crowdfund.actions import media as actions
-from civic.crowdfund.forms.budget import EvidenceForm, FilmForm, NewPictureForm, PictureForm, RemovalForm
+from civic.crowdfund.forms.budget import EvidenceForm, FilmForm, NewPictureForm, PictureForm
 from civic.crowdfund.models import Campaign, CampaignCost, CampaignEvidence, CampaignFunding, CampaignPicture
 from civic.crowdfund.queries import writing as queries
 from civic.crowdfund.queries.campaigns import campaign_by_slug
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.doors import for_organisers
+from civic.crowdfund.views.parts import removal_page
 from civic.crowdfund.views.writing import after_saving, must_be_a_draft, next_step
 
 PICTURE = files.MAX_PICTURE + files.AROUND
@@ -104,7 +105,7 @@ def choose_cover(campaign: Campaign, picture_id: int) -> ResponseReturnValue:
 @for_organisers
 def confirm_picture_removal(campaign: Campaign, picture_id: int) -> ResponseReturnValue:
     """Whether a picture is really to go."""
-    return _removal(campaign, "pictures", _picture(campaign, picture_id).alt)
+    return removal_page(campaign, "pictures", _picture(campaign, picture_id).alt)
 
 
 @bp.post("/campaigns/<slug>/edit/pictures/<int:picture_id>/removal")
@@ -156,7 +157,7 @@ def save_film(campaign: Campaign) -> ResponseReturnValue:
 @for_organisers
 def confirm_film_removal(campaign: Campaign) -> ResponseReturnValue:
     """Whether the film is really to go."""
-    return _removal(campaign, "film", _("The film, its captions and its transcript"))
+    return removal_page(campaign, "film", _("The film, its captions and its transcript"))
 
 
 @bp.post("/campaigns/<slug>/edit/film/removal")
@@ -260,12 +261,6 @@ def _evidence_page(campaign: Campaign, form: EvidenceForm) -> str:
     return render_template(
         "crowdfund/writing/new_evidence.html", campaign=campaign, form=form, cost=_asked_cost(campaign)
     )
-
-
-def _removal(campaign: Campaign, step: str, what: str) -> str:
-    must_be_a_draft(campaign)
-    page = {"campaign": campaign, "step": step, "what": what, "form": RemovalForm()}
-    return render_template("crowdfund/writing/confirm_removal.html", **page)
 
 
 def _picture(campaign: Campaign, picture_id: int) -> CampaignPicture:
