@@ -1,6 +1,6 @@
 """The front page, and what machines look for at the door."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
@@ -15,6 +15,8 @@ from civic.core.i18n import LANGUAGES
 from civic.core.pages import etag
 from civic.core.person import maybe_me
 from civic.core.web import asset, external_url, room
+from civic.crowdfund.queries import listing as campaigns
+from civic.crowdfund.wording.public import STAGE_TAGS
 from civic.home import frame, queries
 from civic.places import BOROUGHS, Borough, borough
 from civic.surveys.queries.answering import open_surveys
@@ -22,9 +24,10 @@ from civic.surveys.queries.answering import open_surveys
 bp = room("home", __name__)
 gate = Blueprint("gate", __name__)
 OPEN_SHOWN = 4
+PROJECTS_SHOWN = 3
 MIDDLE = "E09000001"  # the City shines for those whose borough we do not know
 FOR_ROBOTS = (
-    "home.front_page", "surveys.list_surveys", "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice",
+    "home.front_page", "surveys.list_surveys", "crowdfund.list_campaigns", "crowdfund.show_fees", "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice",
 )  # fmt: skip
 NOT_FOR_ROBOTS = ("staff", "account", "outbox", "sign-in", "sign-up", "preferences")
 
@@ -36,19 +39,32 @@ def front_page() -> str:
     now, person = clock.now(), maybe_me()
     surveys = open_surveys(now, person_id=person.id if person else None, size=OPEN_SHOWN)
     so_far = queries.so_far(now)
+    projects = campaigns.near(person.borough if person else None, now, PROJECTS_SHOWN)
     shown = [tuple(map(str, row)) for row in surveys.items]
-    etag("front", shown, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
+    etag("front", shown, projects, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
     here = borough(person.borough) if person and person.borough else None
     begun = [each for each in surveys.items if not each.opens_at or each.opens_at <= now]
     coming = [each for each in surveys.items if each not in begun]
     return render_template(
         "home/front_page.html", surveys=begun, coming=coming, has_more=surveys.next is not None, so_far=so_far, now=now, here=here,
-        ways=frame.ways(), said=_said(so_far, here), tiles=_tiles(here.gss if here else MIDDLE),
+        ways=frame.ways(), said=_said(so_far, here), projects=_projects(projects, now), tiles=_tiles(here.gss if here else MIDDLE),
     )  # fmt: skip
 
 
 _drawn: dict[tuple[Any, ...], str] = {}
 MOST_DRAWN = 128
+
+
+def _projects(rows: list[campaigns.Listed], now: datetime) -> str:
+    """Campaigns that are open: drawn once a minute for all who see the same in the same language."""
+    if not rows:
+        return ""
+    key = ("projects", tuple(map(repr, rows)), now.strftime("%Y-%m-%d %H:%M"), g.language.code)
+    if key not in _drawn:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = render_template("home/_projects.html", rows=rows, now=now, tags=STAGE_TAGS)
+    return Markup(_drawn[key])  # noqa: S704 - our own template drew it
 
 
 def _said(so_far: queries.SoFar, here: Borough | None) -> str:
@@ -84,11 +100,13 @@ def robots() -> Response:
 @gate.get("/sitemap.xml")
 @allowed(anyone)
 def sitemap() -> Response:
-    """Every public page that has a list or a text of its own, in every language, and the surveys that are open."""
+    """Every public page that has a list or a text of its own, in every language, the surveys that are open and the newest campaigns."""
     pages: list[tuple[str, dict[str, str]]] = [(endpoint, {}) for endpoint in FOR_ROBOTS if frame.exists(endpoint)]
     if frame.exists("surveys.show_survey"):
         rows = open_surveys(clock.now(), person_id=None, size=500).items
         pages += [("surveys.show_survey", {"slug": row.slug}) for row in rows]
+    if frame.exists("crowdfund.show_campaign"):
+        pages += [("crowdfund.show_campaign", {"slug": row.slug}) for row in campaigns.newest(500, clock.now())]
     urls = [external_url(endpoint, lang=code, **values) for endpoint, values in pages for code in LANGUAGES]
     body = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in urls)
     whole = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
