@@ -1,8 +1,10 @@
 """What can be asked of the books: balances and histories, each a sum of entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 
 from civic.core.db import db
 from civic.core.money import Money
@@ -58,3 +60,55 @@ def sums(written: Iterable[tuple[str, str]]) -> dict[str, Money]:
         for account, total in db.session.execute(of_kind.group_by(LedgerEntry.account)):
             found[account] = found.get(account, Money(0)) + Money(int(total))
     return found
+
+
+def balances_by_kind() -> dict[str, Money]:
+    """What stands on all accounts of a kind together: "campaign" for every campaign, "balance:stripe" by itself."""
+    first = func.split_part(LedgerEntry.account, ":", 1)
+    of_a_provider = first.in_(("balance", "clearing", "fees", "unexplained", "income"))
+    kind = case((of_a_provider, LedgerEntry.account), else_=first)
+    rows = db.session.execute(select(kind, func.sum(LedgerEntry.minor)).group_by(kind).order_by(kind))
+    return {code: Money(int(total)) for code, total in rows}
+
+
+def transactions(
+    *,
+    kind: str = "",
+    ref: str = "",
+    account: str = "",
+    amount: Money | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> Select[Any]:
+    """Transactions of the books, by any of: kind, name in the outside world, an account, an amount on either side, and time."""
+    found = select(LedgerTransaction)
+    if kind:
+        found = found.where(LedgerTransaction.kind == kind)
+    if ref:
+        found = found.where(LedgerTransaction.ref == ref)
+    entry = select(LedgerEntry.id).where(LedgerEntry.transaction_id == LedgerTransaction.id)
+    if account:
+        entry = entry.where(LedgerEntry.account == account)
+    if amount is not None:
+        entry = entry.where(LedgerEntry.minor.in_((amount.minor, -amount.minor)))
+    if account or amount is not None:
+        found = found.where(entry.exists())
+    if since:
+        found = found.where(LedgerTransaction.at >= since)
+    if until:
+        found = found.where(LedgerTransaction.at < until)
+    return found
+
+
+def lines_of(transaction_ids: Collection[int]) -> dict[int, list[tuple[str, Money]]]:
+    """The lines of several transactions, each in the order in which they were written."""
+    entries = select(LedgerEntry).where(LedgerEntry.transaction_id.in_(transaction_ids)).order_by(LedgerEntry.id)
+    found: dict[int, list[tuple[str, Money]]] = {number: [] for number in transaction_ids}
+    for entry in db.session.scalars(entries):
+        found[entry.transaction_id].append((entry.account, Money(entry.minor)))
+    return found
+
+
+def transaction_by_id(transaction_id: int) -> LedgerTransaction | None:
+    """The transaction with this number."""
+    return db.session.get(LedgerTransaction, transaction_id) if 0 < transaction_id < 2**62 else None

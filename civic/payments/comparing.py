@@ -257,7 +257,10 @@ def stuck(walk: Walk) -> None:
         (TransferReversal, "requested", TransferReversal.created_at),
     ):
         kind = {"refund": "refund", "transfer": "transfer", "transfer_reversal": "reversal"}[model.__tablename__]
-        waiting = select(model).where(model.status == status, model.attempts > 2, since < walk.now - A_DAY)
+        # What has an answer waits for a reason that it tells of itself.
+        waiting = select(model).where(
+            model.status == status, model.attempts > 2, since < walk.now - A_DAY, model.reason == ""
+        )
         for row in _rows(waiting.order_by(model.id).limit(AT_MOST)):
             walk.note(f"{kind}_stuck", f"{kind}:{row.id}", Money(row.amount_minor), tries=row.attempts)
 

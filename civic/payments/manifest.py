@@ -3,13 +3,15 @@
 from flask import Flask, Response
 from flask_babel import lazy_gettext as _l
 
-from civic.core.manifest import Manifest, PersonalData
+from civic.core.manifest import Manifest, PersonalData, StaffTask
 from civic.core.security import CONTENT_SECURITY_POLICY
-from civic.payments import inbox, jobs, reconciliation, views
+from civic.payments import inbox, jobs, manage, reconciliation, views
+from civic.payments.access import may_keep_books
 from civic.payments.checks import money_is_whole
 from civic.payments.commands import payments_work
 from civic.payments.engine import copying, paying
 from civic.payments.models import CardSetup, Discrepancy, PaymentMethod, Refund, Transfer
+from civic.payments.queries.desk import all_that_waits
 from civic.payments.views.webhooks import hooks
 
 # A form of ours may end on these pages of Stripe's: browsers ask that each place a form leads to be named.
@@ -30,7 +32,7 @@ def let_forms_lead_to_stripe(app: Flask) -> None:
 
 manifest = Manifest(
     name="payments",
-    blueprints=[views.bp, hooks],
+    blueprints=[views.bp, manage.desk, hooks],
     setup=[let_forms_lead_to_stripe],
     commands=[payments_work],
     jobs=[
@@ -60,6 +62,7 @@ manifest = Manifest(
         (copying.copy_balance, "*/30 * * * *"),
         (reconciliation.reconcile, "10 2 * * *"),
     ],
+    staff_tasks=[StaffTask(_l("Money"), "money_desk.show_overview", may_keep_books, all_that_waits)],
     personal_data=[
         PersonalData(
             PaymentMethod,

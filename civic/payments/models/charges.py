@@ -108,6 +108,26 @@ class Charge(Model):
         """What is taken from the card."""
         return Money(self.amount_minor, self.currency)
 
+    @property
+    def refunded(self) -> Money:
+        """What went back to the card, or is to."""
+        return Money(self.refunded_minor, self.currency)
+
+    @property
+    def left(self) -> Money:
+        """What can still be given back."""
+        return self.amount - self.refunded
+
+    @property
+    def fee(self) -> Money | None:
+        """What the provider kept; None until its account says so."""
+        return None if self.fee_minor is None else Money(self.fee_minor, self.currency)
+
+    @property
+    def shared(self) -> dict[str, Money]:
+        """Whose money it becomes, by ledger account."""
+        return {account: Money(int(minor), self.currency) for account, minor in self.shares.items()}
+
 
 class Refund(Model):
     """Money given back for a charge: asked for by one person and approved by another, or seen at the provider."""
@@ -175,3 +195,8 @@ class Dispute(Model):
         one_of("status", ("open", "won", "lost")),
         Index("ix_dispute_status", "status", "id"),
     )
+
+    @property
+    def amount(self) -> Money:
+        """What the bank took back."""
+        return Money(self.amount_minor)

@@ -97,3 +97,8 @@ class TransferReversal(Model):
         one_of("status", ("requested", "succeeded", "failed")),
         Index("ix_transfer_reversal_status", "status", "id"),
     )
+
+    @property
+    def amount(self) -> Money:
+        """What is called back."""
+        return Money(self.amount_minor)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models.people import one_of
 from civic.core.db import Model, id_column
+from civic.core.money import Money
 
 
 class BalanceRecord(Model):
@@ -43,6 +44,16 @@ class ReconciliationRun(Model):
     ledger_minor: Mapped[int | None]
     error: Mapped[str] = mapped_column(default="")
 
+    @property
+    def there(self) -> Money | None:
+        """What lies at the provider by its own account."""
+        return None if self.provider_net_minor is None else Money(self.provider_net_minor)
+
+    @property
+    def here(self) -> Money | None:
+        """What lies there by our books."""
+        return None if self.ledger_minor is None else Money(self.ledger_minor)
+
 
 class Discrepancy(Model):
     """A difference between the books and the provider that a person must look at."""
@@ -66,3 +77,8 @@ class Discrepancy(Model):
         # The same difference found every night is one difference.
         Index("uq_discrepancy_open", "kind", "reference", unique=True, postgresql_where="status = 'open'"),
     )
+
+    @property
+    def amount(self) -> Money | None:
+        """How much it is about, where it is about an amount."""
+        return None if self.amount_minor is None else Money(self.amount_minor)
