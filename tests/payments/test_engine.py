@@ -31,6 +31,32 @@ def test_a_reference_is_queued_once(here):
     assert here.states() == ["queued"]
 
 
+def test_queueing_tells_how_many_are_new_and_takes_provider_and_mode_from_the_card(here):
+    old, new = here.card(), here.card()
+    here.queue(old)
+    wanted = [
+        charges.ChargeRequest(
+            f"pledge:{card.id}", card.id, Money(2500), {"campaign:1": 2500, "income:tips": 0}, 'A "g"', "G"
+        )
+        for card in (old, new)
+    ]
+    with transaction():
+        assert charges.queue(wanted, group="campaign:1", now=here.now) == 1
+        assert charges.queue(wanted, group="campaign:1", now=here.now) == 0
+    charge = here.charges()[-1]
+    assert (charge.provider, charge.mode, charge.payment_method_id) == ("sandbox", "sandbox", new.id)
+    assert (charge.shares, charge.description, charge.statement) == ({"campaign:1": 2500}, 'A "g"', "G")
+    assert (charge.created_at, charge.next_attempt_at, charge.calls, charge.attempts) == (here.now, here.now, 1, 0)
+
+
+def test_a_card_that_does_not_exist_is_a_surprise_and_no_charge_is_lost_silently(here):
+    card = here.card()
+    wanted = [charges.ChargeRequest(f"pledge:{i}", i, Money(2500), {"campaign:1": 2500}, "", "") for i in (card.id, -1)]
+    with pytest.raises(sa.exc.IntegrityError), transaction():
+        charges.queue(wanted, group="campaign:1", now=here.now)
+    assert here.states() == []
+
+
 def test_a_request_that_does_not_add_up_is_refused(here):
     card = here.card()
     for wrong in (

@@ -1,11 +1,27 @@
 """Charges as rooms ask for them: queued by the thousand, tried again, given up. The engine does the rest."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, insert
+from sqlalchemy.types import TypeEngine
 
 from civic.core.db import db, locked
 from civic.core.jobs import enqueue
@@ -41,17 +57,14 @@ def queue(requests: Iterable[ChargeRequest], *, group: str, now: datetime) -> in
     wanted = list(requests)
     for each in wanted:
         _check(each)
-    cards = _providers({each.payment_method_id for each in wanted})
-    queued = 0
-    for start in range(0, len(wanted), AT_ONCE):
-        rows = [_row(each, group, cards[each.payment_method_id], now) for each in wanted[start : start + AT_ONCE]]
-        new = insert(Charge).on_conflict_do_nothing(
-            index_elements=["reference"], index_where=text("status <> 'cancelled'")
-        )
-        queued += len(db.session.scalars(new.returning(Charge.id), rows).all())
-    if queued:
+    new = insert(Charge).from_select(*_rows(wanted, group, now))
+    new = new.on_conflict_do_nothing(index_elements=["reference"], index_where=text("status <> 'cancelled'"))
+    db.session.flush()
+    # The number of rows comes back, and not the rows: a close has tens of thousands.
+    done = db.session.connection().execute(new.execution_options(preserve_rowcount=True))
+    if done.rowcount:
         enqueue(jobs.run_charges)
-    return queued
+    return done.rowcount
 
 
 def give_up(charge_ids: Iterable[int], *, now: datetime) -> None:
@@ -79,7 +92,8 @@ def try_again(charge: Charge, *, payment_method_id: int | None = None, now: date
     if (row.status, "retry") not in Charge.TRANSITIONS:
         return False
     if payment_method_id is not None:
-        assert _providers({payment_method_id})[payment_method_id] == (row.provider, row.mode)
+        card = db.session.get_one(PaymentMethod, payment_method_id)
+        assert (card.provider, card.mode) == (row.provider, row.mode)
         row.payment_method_id = payment_method_id
     prepare_retry(row, now)
     enqueue(jobs.run_charges)
@@ -95,6 +109,8 @@ def prepare_retry(charge: Charge, now: datetime) -> None:
 
 
 def _check(wanted: ChargeRequest) -> None:
+    if wanted.amount.currency != "GBP":
+        raise ValueError(f"{wanted.reference} is not in pounds")
     if sum(wanted.shares.values()) != wanted.amount.minor or min(wanted.shares.values()) < 0:
         raise ValueError(f"the shares of {wanted.reference} are not its amount")
     if wanted.amount < SMALLEST:
@@ -103,26 +119,36 @@ def _check(wanted: ChargeRequest) -> None:
         raise ValueError(f"the statement of {wanted.reference} is longer than banks print")
 
 
-def _providers(payment_method_ids: set[int]) -> dict[int, tuple[str, str]]:
-    """Where each saved card stands. One that was let go is no reason to stop: its charge is refused and its owner asked."""
-    columns = select(PaymentMethod.id, PaymentMethod.provider, PaymentMethod.mode)
-    found = db.session.execute(columns.where(PaymentMethod.id.in_(payment_method_ids)))
-    return {row.id: (row.provider, row.mode) for row in found}
+def _rows(wanted: list[ChargeRequest], group: str, now: datetime) -> tuple[list[str], Select[Any]]:
+    """The columns and the rows of new charges, as one question: each array is one parameter, however many charges there are.
 
-
-def _row(wanted: ChargeRequest, group: str, card: tuple[str, str], now: datetime) -> dict[str, object]:
-    return {
-        "reference": wanted.reference,
-        "group": group,
-        "provider": card[0],
-        "mode": card[1],
-        "payment_method_id": wanted.payment_method_id,
-        "amount_minor": wanted.amount.minor,
-        "currency": wanted.amount.currency,
-        "shares": {account: share for account, share in wanted.shares.items() if share},
-        "description": wanted.description,
-        "statement": wanted.statement,
-        "status": "queued",
-        "created_at": now,
-        "next_attempt_at": now,
+    Provider and mode are those of the saved card. One that was let go is no reason to stop: its owner will be asked. For one
+    that does not exist PostgreSQL refuses them all.
+    """
+    lists: dict[str, tuple[type[TypeEngine[Any]], list[Any]]] = {
+        "reference": (Text, [each.reference for each in wanted]),
+        "method_id": (BigInteger, [each.payment_method_id for each in wanted]),
+        "amount": (BigInteger, [each.amount.minor for each in wanted]),
+        "shares": (Text, [json.dumps({to: part for to, part in each.shares.items() if part}) for each in wanted]),
+        "description": (Text, [each.description for each in wanted]),
+        "statement": (Text, [each.statement for each in wanted]),
     }
+    arrays = [cast(bindparam(None, values, ARRAY(kind)), ARRAY(kind)) for kind, values in lists.values()]
+    columns = [column(name, kind) for name, (kind, _) in lists.items()]
+    new = func.unnest(*arrays).table_valued(*columns).render_derived(name="wanted")
+    values: dict[str, Any] = {
+        "reference": new.c.reference,
+        "batch": literal(group),
+        "provider": PaymentMethod.provider,
+        "mode": PaymentMethod.mode,
+        "payment_method_id": new.c.method_id,
+        "amount_minor": new.c.amount,
+        "shares": cast(new.c.shares, JSONB),
+        "description": new.c.description,
+        "statement": new.c.statement,
+        "created_at": literal(now, DateTime(timezone=True)),
+        "next_attempt_at": literal(now, DateTime(timezone=True)),
+    }
+    labelled: list[ColumnElement[Any]] = [value.label(name) for name, value in values.items()]
+    with_cards = new.outerjoin(PaymentMethod, PaymentMethod.id == new.c.method_id)
+    return list(values), select(*labelled).select_from(with_cards)
