@@ -25,6 +25,8 @@ OPEN_SHOWS = ("open", "nearly", "soon")
 SHOWS = (*OPEN_SHOWS, "settling", "funded", "unsuccessful", "withdrawn", "all")
 SORTS = ("ending", "newest", "reached")
 SIZE = 20
+MOST_COUNTED = 5_000
+"""More campaigns than this are not counted for the map."""
 
 
 @dataclass(frozen=True)
@@ -85,13 +87,19 @@ def campaigns(wish: Wish, now: datetime, language: str, *, at: str | None = None
     return replace(page, items=[listed(row, now) for row in page.items])
 
 
-def by_borough(wish: Wish, now: datetime, language: str) -> dict[str, int]:
-    """How many campaigns fit the wish in each of the 33 boroughs, whatever borough was asked for; one statement."""
-    anywhere = replace(wish, borough="")
-    counted = select(Campaign.borough, func.count()).where(*_wanted(anywhere, now, language))
+def by_borough(wish: Wish, now: datetime, language: str) -> dict[str, int] | None:
+    """How many campaigns fit the wish in each of the 33 boroughs, whatever borough was asked for; one statement.
+
+    None where there are more than MOST_COUNTED: to count them would take longer than the rest of the page.
+    """
+    fitting = select(Campaign.borough).where(*_wanted(replace(wish, borough=""), now, language))
     if wish.show == "nearly":
-        counted = counted.join(CampaignTotal, CampaignTotal.campaign_id == Campaign.id)
-    found: dict[Any, int] = dict(db.session.execute(counted.group_by(Campaign.borough)).all())  # type: ignore[arg-type]
+        fitting = fitting.join(CampaignTotal, CampaignTotal.campaign_id == Campaign.id)
+    some = fitting.limit(MOST_COUNTED + 1).subquery()
+    counted = select(some.c.borough, func.count()).group_by(some.c.borough)
+    found: dict[Any, int] = dict(db.session.execute(counted).all())  # type: ignore[arg-type]
+    if sum(found.values()) > MOST_COUNTED:
+        return None
     return {each.gss: found.get(each.gss, 0) for each in BOROUGHS}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from civic.core import clock
@@ -28,16 +29,15 @@ def list_campaigns() -> ResponseReturnValue:
     boroughs = queries.by_borough(wish, now, g.language.code)
     etag("campaigns", page.items, page.next, page.previous, boroughs, now.strftime("%Y-%m-%d %H:%M"))
     asked = {name: value for name, value in asdict(wish).items() if value and (name, value) != ("show", "open")}
-    found = boroughs[wish.borough] if wish.borough else sum(boroughs.values())
     return render_template(
         "crowdfund/list_campaigns.html",
         page=page,
         wish=wish,
         asked=asked,
         narrow={name: value for name, value in asked.items() if name in ("words", "borough", "kind")},
-        boroughs_of=boroughs,
+        boroughs_of=boroughs or {},
         borough_links=_borough_links(asked),
-        found_words=ngettext("%(shown)s campaign", "%(shown)s campaigns", found, shown=format_number(found)),
+        found_words=_found(wish, boroughs),
         search=FilterForm(formdata=None, data=asdict(wish)),
         tags=STAGE_TAGS,
         show_names=SHOW_NAMES,
@@ -45,10 +45,19 @@ def list_campaigns() -> ResponseReturnValue:
     )
 
 
+def _found(wish: queries.Wish, boroughs: dict[str, int] | None) -> str:
+    """How many there are, where they could be counted."""
+    if boroughs is None:
+        return "" if wish.borough else _("More than %(most)s campaigns", most=format_number(queries.MOST_COUNTED))
+    found = boroughs[wish.borough] if wish.borough else sum(boroughs.values())
+    return ngettext("%(shown)s campaign", "%(shown)s campaigns", found, shown=format_number(found))
+
+
 def _borough_links(asked: dict[str, Any]) -> dict[str, str]:
     """The address of the same list in each borough; one address is made and 33 written."""
-    stem = url_for("crowdfund.list_campaigns", **asked | {"borough": "GSS"})
-    return {each.gss: stem.replace("GSS", each.gss) for each in BOROUGHS}
+    stem = url_for("crowdfund.list_campaigns", **{name: value for name, value in asked.items() if name != "borough"})
+    joint = "&" if "?" in stem else "?"
+    return {each.gss: f"{stem}{joint}borough={each.gss}" for each in BOROUGHS}
 
 
 @bp.get("/campaigns/feed")
