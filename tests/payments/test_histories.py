@@ -1,5 +1,6 @@
 """Random histories: whatever happens in whatever order, the books balance and hold in the end what the provider holds."""
 
+import os
 import random
 
 import pytest
@@ -17,6 +18,9 @@ from civic.payments.models import Charge, Discrepancy, Dispute, Refund, Transfer
 from tests.payments.trade import Trade, refund_by_hand, send_back
 from tests.payments.worlds_sandbox import SandboxWorld
 from tests.payments.worlds_stripe import StripeWorld
+
+EXAMPLES = int(os.environ.get("HISTORIES", "4"))
+"""How many histories of each provider; HISTORIES=200 for a long night."""
 
 ACCOUNTS = ("project:1", "project:2")
 OPERATIONS = ("refund", "transfer", "reverse_transfer")
@@ -165,7 +169,7 @@ class History:
 
 
 @pytest.mark.parametrize("kind", ["sandbox", "stripe"])
-@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(verbs=steps)
 def test_whatever_happens_the_books_balance_and_hold_what_the_provider_holds(isolated, make, now, kind, verbs):
     db.session.close()

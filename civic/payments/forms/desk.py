@@ -75,7 +75,7 @@ class DeclineForm(Form):
     """Why not."""
 
     why = TextAreaField(
-        _l("Reason"),
+        _l("Or say no, and why"),
         [Required(_l("Say why not.")), Length(max=1000)],
         description=_l("For your colleague who asked, and for the accounts."),
     )
