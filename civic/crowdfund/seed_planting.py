@@ -100,7 +100,7 @@ def pledges(
     kinds = ["works"] * (len(made) - len(cards)) + list(cards)
     rows = []
     for number, (pounds, at, kind) in enumerate(zip(made, moments, kinds, strict=True)):
-        person = people[number] if number < len(people) else None
+        person = people[number] if number < len(people) and people[number][0] else None
         rows.append(_backer(campaign, pounds, at, kind, person, chance))
     methods = _save_cards(rows)
     new = insert(Pledge).returning(Pledge.id, Pledge.public_id)

@@ -24,12 +24,16 @@ from civic.payments.engine import copying, run
 
 Person = tuple[int, str, str]
 """The number of an account, its display name and its address."""
+NOBODY: Person = (0, "", "")
+"""A guest stands here."""
 
 FAILING = {
     current.PALM_HOUSE.slug: ("poor", "always_asks", "stolen", "fails", "slow"),
     current.NIGHT_KITCHEN.slug: ("fails",) * 3 + ("stolen", "poor"),
 }
 """Test cards of the last backers, so that there is something to mend."""
+MEMBERS_PLACE = {current.KINGS_CRESCENT.slug: 0, current.EAST_STREET.slug: 0, current.PALM_HOUSE.slug: -2}
+"""Which backer is the member whose sign-in is printed: two promises that stand, and one whose card needs them."""
 
 
 def is_planted() -> bool:
@@ -94,6 +98,11 @@ def _one(planned: Current, officer: User, people: Sequence[Person], now: datetim
     start = len(planned.title) % 7 * 40
     crowd = backers[start : start + planned.backers * 2 // 3]
     cards = FAILING.get(planned.slug, ())
+    if planned.slug in MEMBERS_PLACE:
+        place = MEMBERS_PLACE[planned.slug] % planned.backers
+        crowd = [each for each in crowd if each != people[-1]]
+        crowd += [NOBODY] * (place + 1 - len(crowd))
+        crowd[place] = people[-1]
     seed_planting.pledges(campaign, planned, crowd, cards=cards, begin=begun, end=end)
     seed_planting.talk(campaign, planned, [each[0] for each in backers], by=owner, now=now)
 
