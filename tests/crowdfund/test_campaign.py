@@ -35,7 +35,7 @@ def test_an_open_campaign_says_how_far_until_when_and_what_a_pledge_means(client
     assert "64% reached, £1,800 still needed" in page.text
     assert "30 days left: closes 23 December 2026, 11:59pm" in page.text
     assert "nothing leaves your account today" in page.text
-    assert "only if the campaign has reached £5,000" in page.text
+    assert "only if £5,000 has come together by then" in page.text
     assert page.link("Pledge to this campaign").href.endswith("/pledges/new")
     assert "41 backers" in page.text
 
