@@ -32,13 +32,15 @@ def somebody(app: Flask, make: Any) -> Callable[[str], PageClient]:
 
 @pytest.fixture
 def known(make: Any) -> dict[str, list[Any]]:
-    """Something real for the places in addresses: surveys in each stage, their parts, a member, an organisation, languages."""
+    """Something real for the places in addresses: surveys and campaigns in each stage, their parts, a member, an organisation, languages."""
     # No part may be called like another: the house would be right to refuse it.
     sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
     definition = EVERY_KIND | {"sections": sections}
     published = make.survey(definition, slug="published")
     make.responses(published, [FULL_ANSWERS] * 30)
     make.published(published)
+    for slug, status in (("open", "live"), ("draft", "draft"), ("published", "delivered")):
+        make.campaign(status, slug=slug)  # at the same addresses, so that both rooms have something there
     return {
         "slug": [
             make.survey(definition, slug="open").slug,

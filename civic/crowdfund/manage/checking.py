@@ -35,6 +35,7 @@ def check_campaign(campaign: Campaign) -> ResponseReturnValue:
 @allowed(may_check, on=campaign_by_slug)
 def save_checks(campaign: Campaign) -> ResponseReturnValue:
     """Keep what was found so far."""
+    _must_wait(campaign)
     form = ChecksForm()
     if form.validate():
         with saving(form) as saved:
@@ -62,6 +63,7 @@ def verify_funding(campaign: Campaign, funding_id: int) -> ResponseReturnValue:
 @allowed(may_check, on=campaign_by_slug)
 def approve_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Open it for pledges, by the rules of this site as they are today."""
+    _must_wait(campaign)
     config = current_app.config
     policy = actions.Policy(
         grace_days=config["CAMPAIGN_GRACE_DAYS"],
@@ -81,6 +83,7 @@ def approve_campaign(campaign: Campaign) -> ResponseReturnValue:
 @allowed(may_check, on=campaign_by_slug)
 def return_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Return it to its organisers with questions."""
+    _must_wait(campaign)
     form = ReturnForm()
     if form.validate():
         with saving(form) as saved:
@@ -89,6 +92,11 @@ def return_campaign(campaign: Campaign) -> ResponseReturnValue:
             flash(_("Returned, and told to the organisers."), "success")
             return see_other("campaign_desk.list_campaigns")
     return _page(campaign, returning=form), 422
+
+
+def _must_wait(campaign: Campaign) -> None:
+    if campaign.status != "in_review":
+        raise actions.NotWaiting()
 
 
 def _page(campaign: Campaign, checks: ChecksForm | None = None, returning: ReturnForm | None = None) -> str:

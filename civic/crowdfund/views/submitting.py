@@ -32,6 +32,7 @@ def confirm_submission(campaign: Campaign) -> ResponseReturnValue:
 @for_organisers
 def submit_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Send it to be checked."""
+    must_be_a_draft(campaign)
     form = SubmissionForm()
     if form.validate():
         gaps = gaps_of(campaign, queries.written(campaign, queries.organisation_of(campaign).kind))
