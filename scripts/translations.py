@@ -19,7 +19,7 @@ TEMPLATE = FOLDER / "messages.pot"
 PSEUDO = "en_001"
 LETTERS = str.maketrans("aceghijlnorsuwyzACDEGHIJLNORSTUWYZ", "åçéĝĥîĵļñöŕšûŵýžÅÇÐÉĜĤÎĴĻÑÖŔŠŢÛŴÝŽ")
 # What a translation must carry over unchanged: named places, HTML tags and entities.
-KEPT = re.compile(r"%\([a-z_]+\)[sd]|%%|</?[a-zA-Z][^>]*>|&[a-z#0-9]+;|\{[a-z_0-9]*\}|https?://\S+|\S+@\S+")
+KEPT = re.compile(r"%\([a-z_0-9]+\)[sd]|%%|</?[a-zA-Z][^>]*>|&[a-z#0-9]+;|\{[a-z_0-9]*\}|https?://\S+|\S+@\S+")
 
 
 def extract(target: Path = TEMPLATE) -> None:
