@@ -78,7 +78,9 @@ def marked(value: Any) -> Markup:
     """The same in a page: sums and names stand apart from the language around them."""
     if isinstance(value, Money):
         return format_money(value)
-    if isinstance(value, (Sentence, _Day, datetime, int)) or not value:
+    if isinstance(value, datetime):
+        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written(value))
+    if isinstance(value, (Sentence, _Day, int)) or not value:
         return escape(value if isinstance(value, Sentence) else written(value))
     return Markup("<bdi>{}</bdi>").format(value)
 
