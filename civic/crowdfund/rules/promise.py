@@ -75,12 +75,10 @@ def written(value: Any) -> str:
 
 
 def marked(value: Any) -> Markup:
-    """The same in a page: sums and names stand apart from the language around them."""
-    if isinstance(value, Money):
+    """The same in a page: names stand apart from the language around them, and sums where it runs from right to left."""
+    if isinstance(value, Money) and current().dir == "rtl":
         return format_money(value)
-    if isinstance(value, datetime):
-        return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), written(value))
-    if isinstance(value, (Sentence, _Day, int)) or not value:
+    if isinstance(value, (Sentence, Money, datetime, _Day, int)) or not value:
         return escape(value if isinstance(value, Sentence) else written(value))
     return Markup("<bdi>{}</bdi>").format(value)
 
