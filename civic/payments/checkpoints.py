@@ -28,6 +28,13 @@ CHECKPOINTS = (
     "detach.after_api",
 )
 
+# The same for what is carried out once it was decided: refunds, transfers, money called back.
+CARRIED_OUT = tuple(
+    f"{thing}.{place}"
+    for thing in ("refund", "transfer", "reversal")
+    for place in ("before_api", "after_api", "after_commit")
+)
+
 crash_at = ""
 """Where the process is to die next; only tests ever write it."""
 

@@ -9,7 +9,7 @@ from civic.payments import inbox, jobs, manage, reconciliation, views
 from civic.payments.access import may_keep_books
 from civic.payments.checks import money_is_whole
 from civic.payments.commands import payments_work
-from civic.payments.engine import copying, paying
+from civic.payments.engine import copying, onboarding, paying
 from civic.payments.models import CardSetup, Discrepancy, PaymentMethod, Refund, Transfer
 from civic.payments.queries.desk import all_that_waits
 from civic.payments.views.webhooks import hooks
@@ -48,6 +48,7 @@ manifest = Manifest(
         paying.pay_out,
         paying.call_money_back,
         copying.copy_balance,
+        onboarding.look_after_payees,
         reconciliation.reconcile,
     ],
     checks=[money_is_whole],
@@ -60,6 +61,7 @@ manifest = Manifest(
         (paying.pay_out, "*/5 * * * *"),
         (paying.call_money_back, "*/5 * * * *"),
         (copying.copy_balance, "*/30 * * * *"),
+        (onboarding.look_after_payees, "37 * * * *"),
         (reconciliation.reconcile, "10 2 * * *"),
     ],
     staff_tasks=[StaffTask(_l("Money"), "money_desk.show_overview", may_keep_books, all_that_waits)],

@@ -97,11 +97,11 @@ COLOURS = {
 }
 # What a kind of account holds, and whether what stands there is ours to have or ours to owe.
 ACCOUNTS: Words = {
-    "clearing": _l("Taken from cards, not yet in our account at the provider"),
-    "balance": _l("In our account at the provider"),
+    "clearing": _l("Taken from cards, on its way to us"),
+    "balance": _l("Our account at the provider"),
     "bank": _l("Paid out to our bank"),
-    "fees": _l("Fees that nobody has borne yet"),
-    "disputes": _l("Taken back by banks until disputes are decided"),
+    "fees": _l("Fees nobody has borne yet"),
+    "disputes": _l("Held by banks until disputes are decided"),
     "receivable": _l("Owed to us by organisations"),
     "unexplained": _l("Booked by the provider, reason unknown"),
     "campaign": _l("Owed to campaigns"),

@@ -1,5 +1,7 @@
 """Money out to organisations: released by a second person, never more than is owed, sent once, and called back where need be."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -281,3 +283,13 @@ def test_an_organisation_registers_at_the_provider_and_is_known_as_active_once_i
     trade.hear(times=2)
     assert payees.state(organisation.id) == "restricted"
     assert told == [PayeeChanged(organisation.id, "active"), PayeeChanged(organisation.id, "restricted")]
+
+
+def test_an_organisation_whose_announcement_never_arrived_is_asked_about(trade):
+    organisation = trade.organisation
+    onboarding.start(organisation, email="owner@example.org", return_path="/en/organisations/1")
+    trade.world.finish_onboarding(db.session.scalars(sa.select(Payee.account_id)).one())
+    with transaction():
+        db.session.execute(sa.update(Payee).values(checked_at=trade.now() - timedelta(days=30)))
+    onboarding.look_after_payees()
+    assert payees.state(organisation.id) == "active"

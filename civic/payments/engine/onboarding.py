@@ -1,13 +1,15 @@
 """Organisations register at the provider, on its own pages: their papers and bank account never come to us."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
+from sqlalchemy import select
 
 from civic.accounts.models import Organisation
 from civic.core import clock
-from civic.core.db import transaction
+from civic.core.db import db, transaction
+from civic.core.jobs import job
 from civic.core.tokens import secret_token
 from civic.payments import providers
 from civic.payments.actions import payees
@@ -17,6 +19,9 @@ from civic.payments.provider import PayeeRequest, PayeeStatus, ProviderError
 from civic.payments.queries.payees import payee_of
 
 log = structlog.get_logger()
+
+STALE = timedelta(hours=1)
+AT_MOST = 200
 
 
 def start(organisation: Organisation, *, email: str, return_path: str) -> str:
@@ -55,3 +60,18 @@ def sync(payee: Payee, *, now: datetime) -> Payee:
         raise PaymentsUnavailable() from error
     with transaction():
         return payees.take_in(payee.organisation_id, status, provider=payee.provider, mode=provider.mode, now=now)
+
+
+@job("payments.look_after_payees")
+def look_after_payees() -> None:
+    """Ask again about organisations that may not be paid yet: the announcement may never have arrived."""
+    now = clock.now()
+    unready = select(Payee).where(Payee.state != "active", Payee.checked_at < now - STALE)
+    with transaction():
+        waiting = db.session.scalars(unready.order_by(Payee.checked_at).limit(AT_MOST)).all()
+    for payee in waiting:
+        try:
+            sync(payee, now=now)
+        except Exception:  # one that cannot be read keeps no other waiting
+            db.session.rollback()
+            log.exception("payee_not_read", payee=payee.id)
