@@ -9,9 +9,12 @@ import sqlalchemy as sa
 
 from civic.core.db import db, transaction
 from civic.payments import checkpoints
+from civic.payments.actions import charges
+from civic.payments.actions.charges import ChargeRequest
 from civic.payments.engine import leases, run
-from civic.payments.models import Charge
-from tests.payments.town import Town, town
+from civic.payments.models import Charge, PaymentMethod
+from tests.payments.town import CAMPAIGN, USUAL, Town, town
+from tests.payments.worlds_sandbox import SandboxWorld
 
 
 @pytest.fixture
@@ -119,3 +122,24 @@ def test_one_charge_is_claimed_by_one_of_many(crowded: Town):
     for each in threads:
         each.join()
     assert sum(each is not None for each in claimed) == 1
+
+
+def test_the_sandbox_stands_eight_threads_as_well(shared, now):
+    world = SandboxWorld(shared, now)
+    with town(shared, now, world.provider) as here:
+        customer, method = world.saved_card("success")
+        with transaction():
+            cards = [
+                PaymentMethod(
+                    provider="sandbox", mode="sandbox", customer_id=customer, provider_id=method, brand="visa", last4="4242",
+                    exp_month=12, exp_year=2034, country="GB", fingerprint="", authenticated=True, created_at=now,
+                )
+            ]  # fmt: skip
+            db.session.add_all(cards)
+            db.session.flush()
+            wanted = [ChargeRequest(f"pledge:{i}", cards[0].id, USUAL, {CAMPAIGN: 2500}, "", "") for i in range(40)]
+            charges.queue(wanted, group=CAMPAIGN, now=now)
+        here.run(threads=8)
+        assert here.states() == ["succeeded"] * 40
+        assert world.taken() == {f"charge:{charge.id}": 2500 for charge in here.charges()}
+        here.books_balance()
