@@ -5,8 +5,6 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from flask import Flask
-
 from benchmarks import data, statements
 from benchmarks.measuring import measure
 from benchmarks.operations import OPERATIONS
@@ -38,7 +36,7 @@ def main() -> int:
             timings = measure(floor, site, say)
         memory = [_memory(name, workers, address) for name, workers in WAYS.items()]
         counts = statements.count(app)
-        _let_go(app)
+        data.let_go(app)
     notes.append(f"the whole run: {perf_counter() - start:.0f} s")
     text = report(timings, counts, memory, notes, large)
     LATEST.write_text(text)
@@ -73,13 +71,6 @@ def _exercise(server: Server, is_site: bool) -> None:
             pass  # an operation that is refused was named in the table of times
         finally:
             reader.close()
-
-
-def _let_go(app: Flask) -> None:
-    from civic.core.db import db
-
-    with app.app_context():
-        db.engine.dispose()
 
 
 if __name__ == "__main__":

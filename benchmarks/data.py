@@ -11,7 +11,7 @@ from time import perf_counter
 import sqlalchemy as sa
 from flask import Flask
 
-from benchmarks import floor
+from benchmarks import campaign_data, floor
 from benchmarks.questionnaire import replies, twenty_questions
 from benchmarks.servers import ROOT
 from civic.app import create_app
@@ -44,22 +44,46 @@ def database() -> Iterator[str]:
             connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
 
 
+def tables_only(address: str, say: Callable[[str], None]) -> Flask:
+    """Tables, the floor's own and campaigns with pledges, for measuring those alone."""
+    app = _app(address)
+    with app.app_context():
+        _tables(app)
+        campaign_data.fill(say)
+        _settle_down()
+    return app
+
+
 def fill(address: str, say: Callable[[str], None]) -> tuple[Flask, int]:
     """Tables, demo and responses; gives the application that made them and how many responses the large survey got."""
-    app = create_app(
-        {"DATABASE_URL": address, "ENVIRONMENT": "development", "LOG_LEVEL": "CRITICAL"}, RATELIMIT_ENABLED=False
-    )
+    app = _app(address)
     with app.app_context():
         _tables(app)
         _demo(say)
         _survey(OPEN_SLUG, "A survey to answer", 0, say)
         _survey(SMALL_SLUG, "A small survey", SMALL, say)
         large = _survey(LARGE_SLUG, "A large survey", LARGE, say)
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            for statement in (*floor.TABLE, "vacuum analyze", "checkpoint"):
-                connection.execute(sa.text(statement))
-        db.session.close()
+        campaign_data.fill(say)
+        _settle_down()
     return app, large
+
+
+def let_go(app: Flask) -> None:
+    """Close the connections of the application that filled the database."""
+    with app.app_context():
+        db.engine.dispose()
+
+
+def _app(address: str) -> Flask:
+    environ = {"DATABASE_URL": address, "ENVIRONMENT": "development", "LOG_LEVEL": "CRITICAL"}
+    return create_app(environ, RATELIMIT_ENABLED=False)
+
+
+def _settle_down() -> None:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in (*floor.TABLE, "vacuum analyze", "checkpoint"):
+            connection.execute(sa.text(statement))
+    db.session.close()
 
 
 def _tables(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from time import perf_counter
@@ -36,13 +36,15 @@ class Timing:
         return median(self.cpu) if self.cpu else 0.0
 
 
-def measure(floor: Server, site: Server, say: Callable[[str], None]) -> dict[str, Timing]:
+def measure(
+    floor: Server, site: Server, say: Callable[[str], None], operations: Sequence[Operation] = OPERATIONS
+) -> dict[str, Timing]:
     """All timings by the operation's name; floors and operations stand beside each other in each round."""
     servers = {True: floor, False: site}
     readers = {is_floor: server.reader() for is_floor, server in servers.items()}
-    timings = {each.name: Timing() for each in (*FLOORS, *OPERATIONS)}
+    timings = {each.name: Timing() for each in (*FLOORS, *operations)}
     for number in range(ROUNDS + 1):  # the first one warms up and is not kept
-        for operation in (*FLOORS, *OPERATIONS):
+        for operation in (*FLOORS, *operations):
             timing = timings[operation.name]
             if timing.refused:
                 continue

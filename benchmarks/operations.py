@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
+from benchmarks.campaign_data import FEW_SLUG, MANY_SLUG
 from benchmarks.data import LARGE_SLUG, OPEN_SLUG, SMALL_SLUG
 from benchmarks.questionnaire import answer, twenty_questions
 from benchmarks.wire import Answer, Reader, csrf_of
@@ -85,6 +86,16 @@ RESULTS_SMALL, RESULTS_LARGE, AGAIN = (
     "results, {large:,} responses",
     "unchanged page (304)",
 )
+CAMPAIGNS, PAGE_FEW, PAGE_MANY = (
+    "list of {campaigns:,} campaigns",
+    "a campaign, {few:,} pledges",
+    "a campaign, {many:,} pledges",
+)
+CAMPAIGN_PAGES = (
+    Operation(CAMPAIGNS, _get("/en/campaigns"), floor=PAGE_FLOOR, most=3.5, statements=4),
+    Operation(PAGE_FEW, _get(f"/en/campaigns/{FEW_SLUG}"), floor=PAGE_FLOOR, most=3.5, statements=8),
+    Operation(PAGE_MANY, _get(f"/en/campaigns/{MANY_SLUG}"), floor=PAGE_FLOOR, most=3.5, statements=8),
+)
 OPERATIONS = (
     Operation(FRONT, _get("/en/"), floor=PAGE_FLOOR, most=1.9, statements=4),
     Operation(LIST, _get("/en/surveys"), floor=SELECT, most=4.8, statements=4),
@@ -95,4 +106,5 @@ OPERATIONS = (
     Operation(RESULTS_SMALL, _get(f"/en/surveys/{SMALL_SLUG}/results"), floor=SELECT, most=9, statements=4),
     Operation(RESULTS_LARGE, _get(f"/en/surveys/{LARGE_SLUG}/results"), floor=SELECT, most=9, statements=4),
     Operation(AGAIN, _unchanged(START), 304, TEXT, 1.3),
+    *CAMPAIGN_PAGES,
 )

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from benchmarks.campaign_data import CAMPAIGNS, FEW, MANY
 from benchmarks.data import SMALL
 from benchmarks.measuring import ROUNDS, Timing, ratio
-from benchmarks.operations import FLOORS, OPERATIONS, RESULTS_LARGE, RESULTS_SMALL
+from benchmarks.operations import FLOORS, OPERATIONS, PAGE_FEW, PAGE_MANY, RESULTS_LARGE, RESULTS_SMALL
 
 GROWTH = 1.2
 MOST_MB = {"two workers": 150, "one worker, as make run serves": 120}
@@ -61,7 +62,8 @@ def _operations(timings: dict[str, Timing], statements: dict[str, int], large: i
         timing = timings[floor.name]
         yield f"| *floor: {floor.name}* | {timing.ms:.2f} | {timing.cpu_ms:.2f} | {timing.kilobytes:.0f} | | 1 | | 1 | | | |"
     for each in OPERATIONS:
-        timing, name = timings[each.name], each.name.format(small=SMALL, large=large)
+        timing = timings[each.name]
+        name = each.name.format(small=SMALL, large=large, few=FEW, many=MANY, campaigns=CAMPAIGNS)
         if timing.refused or not timing.rounds:
             yield f"| {name} | | | | | | | | | | not measured: {timing.refused} |"
             continue
@@ -82,6 +84,10 @@ def _growth(timings: dict[str, Timing], large: int) -> Iterator[str]:
     if timings[RESULTS_SMALL].rounds and timings[RESULTS_LARGE].rounds:
         growth = ratio(timings, RESULTS_LARGE, RESULTS_SMALL)
         yield f"Results of {large:,} against {SMALL:,} responses: ×{growth:.2f} (goal ≤ {GROWTH}) – {_verdict([growth <= GROWTH])}."
+        yield ""
+    if timings[PAGE_FEW].rounds and timings[PAGE_MANY].rounds:
+        growth = ratio(timings, PAGE_MANY, PAGE_FEW)
+        yield f"A campaign with {MANY:,} against {FEW:,} pledges: ×{growth:.2f} (goal ≤ {GROWTH}) – {_verdict([growth <= GROWTH])}."
 
 
 def _memory(each: Memory) -> str:

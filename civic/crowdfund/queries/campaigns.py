@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased, joinedload
 
@@ -35,9 +35,14 @@ def campaign_by_slug(slug: str) -> Campaign | None:
     """The campaign at this address with its organisation, in whatever state; what could be no address is not looked for."""
     if not SLUG.fullmatch(slug):
         return None
-    return db.session.scalar(
-        select(Campaign).where(Campaign.slug == slug).options(joinedload(Campaign.organisation, innerjoin=True))
-    )
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
+
+
+_BY_SLUG = (
+    select(Campaign)
+    .where(Campaign.slug == bindparam("slug", type_=Text))
+    .options(joinedload(Campaign.organisation, innerjoin=True))
+)
 
 
 def public_campaign(slug: str) -> Campaign | None:
@@ -78,6 +83,11 @@ class Parts:
     def cover(self) -> Picture | None:
         """The picture at the head of the page."""
         return next((each for each in self.pictures if each.is_cover), None)
+
+    @property
+    def told(self) -> tuple[Any, ...]:
+        """By what these parts are known: what they say, all of it, in a form that can be compared."""
+        return tuple(self.costs), tuple(self.fundings), tuple(self.milestones), tuple(self.pictures), self.film
 
     def fundings_of(self, kind: str, *, checked: bool = True) -> list[Funding]:
         """Money raised before, or gifts in kind; those whose evidence staff have seen, or all of them."""

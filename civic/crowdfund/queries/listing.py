@@ -57,6 +57,7 @@ class Listed:
     """One campaign as a row of the list."""
 
     slug: str
+    version: int
     title: Words
     line: Words
     place: str
@@ -71,7 +72,7 @@ class Listed:
 
 
 _COLUMNS = (
-    Campaign.id, Campaign.slug, Campaign.title, Campaign.summary, Campaign.language, Campaign.place, Campaign.place_kind,
+    Campaign.id, Campaign.slug, Campaign.version, Campaign.title, Campaign.summary, Campaign.language, Campaign.place, Campaign.place_kind,
     Campaign.borough, Campaign.status, Campaign.closes_at, Campaign.target_minor, Campaign.currency,
     Campaign.pledged_at_close_minor, Campaign.offline_at_close_minor, Campaign.funds_at_close_minor, Campaign.match_at_close_minor,
     Organisation.name.label("organisation"), CampaignTotal.pledged_minor, CampaignTotal.offline_minor, CampaignTotal.funds_minor,
@@ -123,6 +124,7 @@ def listed(row: Any, now: datetime) -> Listed:
     """A row of _COLUMNS as the list shows it; its figures by the same function as everywhere."""
     return Listed(
         slug=row.slug,
+        version=row.version,
         title=Words(row.title, row.language),
         line=Words(row.summary, row.language),
         place=place_words(row.place, row.place_kind, row.borough),
@@ -144,6 +146,11 @@ def place_words(place: str, kind: str, gss: str | None) -> str:
     if kind == "borough" or not place or place == name:
         return name or place
     return f"{place}, {name}" if name and name.casefold() not in place.casefold() else place
+
+
+def told_by(row: Listed) -> tuple[Any, ...]:
+    """By what a row is known: another version, sum, stage or picture is another row to draw."""
+    return row.slug, row.version, row.stage, row.progress.counted.minor, row.backers, row.picture, row.organisation
 
 
 class _WithTarget:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select, union_all
-from sqlalchemy.dialects.postgresql import distinct_on
+from sqlalchemy import BigInteger, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from civic.accounts.models import User
 from civic.core.db import db
@@ -96,6 +97,11 @@ def comments(campaign: Campaign, *, before: int | None = None, size: int = 20) -
         .where(CampaignComment.campaign_id == campaign.id)
         .order_by(CampaignComment.position)
     ).all()
+    return _threads(rows, size)
+
+
+def _threads(rows: Sequence[Any], size: int) -> Threads:
+    """Comments in the order of their numbers, put under those that they answer; one thread more than `size` says there are older."""
     found = {row.id: _said(row) for row in rows if row.answers_id is None}
     for row in rows:
         if row.answers_id is not None:
@@ -138,16 +144,17 @@ class Backer(NamedTuple):
 
 def backers(campaign: Campaign, *, at: str | None = None, size: int = 25) -> Page:
     """Backers who agreed to be named, the latest first, as Backer."""
-    named = select(
-        Pledge.shown_name, Pledge.message, Pledge.message_hidden_at, Pledge.language, Pledge.authorised_at
-    ).where(
-        Pledge.campaign_id == campaign.id,
-        ~Pledge.is_anonymous,
-        Pledge.status.in_(STANDS_BY),
-        Pledge.authorised_at.is_not(None),
-    )
+    named = _named().where(Pledge.campaign_id == campaign.id)
     page = page_of(named, [Pledge.authorised_at.desc(), Pledge.id.desc()], at=at, size=size)
     return replace(page, items=[_backer(row) for row in page.items])
+
+
+def _named() -> Select[Any]:
+    columns = (Pledge.shown_name, Pledge.message, Pledge.message_hidden_at, Pledge.language, Pledge.authorised_at)
+    query: Any = select(*columns).where(
+        ~Pledge.is_anonymous, Pledge.status.in_(STANDS_BY), Pledge.authorised_at.is_not(None)
+    )
+    return query  # type: ignore[no-any-return]
 
 
 def _backer(row: Any) -> Backer:
@@ -164,6 +171,103 @@ def backers_by_hand(campaign: Campaign, size: int = 200) -> list[str]:
         OfflinePledge.shown_name != "",
     )
     return list(db.session.scalars(given.order_by(OfflinePledge.id.desc()).limit(size)))
+
+
+# The latest of all three, for the campaign's own page.
+
+NEWS_SHOWN, BACKERS_SHOWN, THREADS_SHOWN = 3, 8, 5
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest of what is said around a campaign."""
+
+    updates: list[News]
+    backers: list[Backer]
+    comments: Threads
+
+
+class News(NamedTuple):
+    """A piece of news."""
+
+    id: int
+    title: str
+    text: str
+    language: str
+    at: datetime
+    edited_at: datetime | None
+
+
+class _Comment(NamedTuple):
+    id: int
+    position: int
+    answers_id: int | None
+    is_organiser: bool
+    text: str
+    language: str
+    at: datetime
+    hidden_at: str | None
+    hidden_why: str
+    display_name: str | None
+
+
+def latest(campaign: Campaign) -> Latest:
+    """The last news, backers and threads of a campaign, in one statement."""
+    news, named, said = db.session.execute(_LATEST, {"campaign_id": campaign.id}).one()
+    updates = [News._make((*each[:4], _moment(each[4]), each[5] and _moment(each[5]))) for each in news or ()]
+    backers = [
+        Backer(name, Words(words, language) if words and not hidden else None, _moment(at))
+        for name, words, hidden, language, at in named or ()
+    ]
+    rows = [_Comment._make((*each[:6], _moment(each[6]), *each[7:])) for each in said or ()]
+    return Latest(updates, backers, _threads(rows, THREADS_SHOWN))
+
+
+def _moment(written: str) -> datetime:
+    return datetime.fromisoformat(written)
+
+
+def _the_latest() -> Select[Any]:
+    """Built once: to put it together takes longer than to answer it."""
+    campaign_id = bindparam("campaign_id", type_=BigInteger)
+    news = (
+        select(*(CampaignUpdate.__table__.c[name] for name in News._fields))
+        .where(CampaignUpdate.campaign_id == campaign_id)
+        .order_by(CampaignUpdate.id.desc())
+        .limit(NEWS_SHOWN)
+        .subquery()
+    )
+    named = (
+        _named()
+        .add_columns(Pledge.id)
+        .where(Pledge.campaign_id == campaign_id)
+        .order_by(Pledge.authorised_at.desc(), Pledge.id.desc())
+        .limit(BACKERS_SHOWN)
+        .subquery()
+    )
+    top = (
+        select(CampaignComment.id)
+        .where(CampaignComment.campaign_id == campaign_id, CampaignComment.answers_id.is_(None))
+        .order_by(CampaignComment.position.desc())
+        .limit(THREADS_SHOWN + 1)
+        .subquery()
+    )
+    said = (
+        select(*_SAID)
+        .join(top, or_(CampaignComment.id == top.c.id, CampaignComment.answers_id == top.c.id))
+        .outerjoin(User, User.id == CampaignComment.author_id)
+        .where(CampaignComment.campaign_id == campaign_id)
+        .subquery()
+    )
+    return select(
+        _as_arrays(news.c, news.c.id.desc()),
+        _as_arrays(list(named.c)[:-1], named.c.authorised_at.desc(), named.c.id.desc()),
+        _as_arrays(said.c, said.c.position),
+    )
+
+
+def _as_arrays(columns: Iterable[Any], *order: Any) -> Any:
+    return select(func.jsonb_agg(aggregate_order_by(func.jsonb_build_array(*columns), *order))).scalar_subquery()
 
 
 # Who is written to.
@@ -226,3 +330,6 @@ def messages(campaign: Campaign, size: int = 10) -> list[BackerMessage]:
     """The messages sent to backers, the latest first."""
     sent = select(BackerMessage).where(BackerMessage.campaign_id == campaign.id)
     return list(db.session.scalars(sent.order_by(BackerMessage.id.desc()).limit(size)))
+
+
+_LATEST = _the_latest()

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import current_app, g, render_template
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.doors import allowed
@@ -18,11 +19,11 @@ from civic.crowdfund.queries.listing import place_words
 from civic.crowdfund.rules import fees, settlement
 from civic.crowdfund.rules.stages import stage
 from civic.crowdfund.views import bp
+from civic.crowdfund.views.drawing import drawn
 from civic.crowdfund.wording.public import STAGE_TAGS
 
 EXAMPLE = Money(1000)
 """The sum whose way is shown before the button: how much of £10 arrives."""
-NEWS_SHOWN, BACKERS_SHOWN, THREADS_SHOWN = 3, 8, 5
 
 
 @bp.get("/campaigns/<slug>")
@@ -32,31 +33,56 @@ def show_campaign(campaign: Campaign) -> ResponseReturnValue:
     now, person = clock.now(), maybe_me()
     parts = queries.parts(campaign)
     figured = figures.figures(campaign, parts.total)
+    where = stage(campaign.status, campaign.closes_at, now)
     if campaign.is_public():
         etag("campaign", campaign.id, campaign.version, figured, now.strftime("%Y-%m-%d %H:%M"))
     mine = queries.mine(campaign, person)
+    common = {
+        "campaign": campaign,
+        "stage": where,
+        "parts": parts,
+        "figures": figured,
+        "progress": figured.progress,
+        "place": place_words(campaign.place, campaign.place_kind, campaign.borough),
+        "policy": policy_of(campaign),
+        "same_language": campaign.language == g.language.code,
+    }
+    known = (
+        campaign.id,
+        campaign.version,
+        campaign.status,
+        campaign.grace_until,
+        where,
+        campaign.organisation.status,
+        campaign.organisation.name,
+        figured,
+        parts.told,
+    )
     return render_template(
         "crowdfund/show_campaign.html",
-        campaign=campaign,
+        **common,
         now=now,
-        stage=stage(campaign.status, campaign.closes_at, now),
         tags=STAGE_TAGS,
-        parts=parts,
-        figures=figured,
-        progress=figured.progress,
-        place=place_words(campaign.place, campaign.place_kind, campaign.borough),
+        story=drawn("crowdfund/public/_whole_story.html", *known, **common),
+        talk=_talk(campaign, where, figured, is_reader=person is None),
         mine=mine,
         is_organiser=mine.role is not None,
         may_see_desk=campaign.is_public() and (mine.role is not None or access.is_staff_of_crowdfund()),
-        updates=talk.updates(campaign, size=NEWS_SHOWN).items if figured.updates else [],
-        backers=talk.backers(campaign, size=BACKERS_SHOWN).items if figured.backers else [],
-        shown=talk.comments(campaign, size=THREADS_SHOWN) if figured.comments else talk.Threads([], None),
-        may_comment=access.may_comment(),
-        may_moderate=access.may_moderate_comments(),
-        policy=policy_of(campaign),
-        social=True,
-        same_language=campaign.language == g.language.code,
     )
+
+
+def _talk(campaign: Campaign, where: str, figured: figures.Figures, *, is_reader: bool) -> Markup | str:
+    """News, backers and comments; drawn once for all who are not signed in, as they may all do the same: read."""
+    if not campaign.is_public():
+        return ""
+    latest = talk.latest(campaign)
+    shown = {"campaign": campaign, "stage": where, "figures": figured, "latest": latest}
+    if is_reader:
+        return drawn(
+            "crowdfund/public/_around.html", campaign.id, campaign.version, where, figured, repr(latest), **shown
+        )
+    may = {"may_comment": access.may_comment(), "may_moderate": access.may_moderate_comments()}
+    return Markup(render_template("crowdfund/public/_around.html", **shown, **may))  # noqa: S704 - our own template drew it
 
 
 def policy_of(campaign: Campaign) -> dict[str, Any]:

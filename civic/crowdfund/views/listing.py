@@ -1,6 +1,7 @@
 """The list of campaigns, and its feed."""
 
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from flask import g, render_template, request, url_for
@@ -11,10 +12,11 @@ from flask_babel import ngettext
 from civic.core import clock
 from civic.core.doors import allowed, anyone
 from civic.core.i18n import format_number
-from civic.core.pages import etag
+from civic.core.pages import Page, etag
 from civic.crowdfund.forms.listing import FilterForm, wish_of
 from civic.crowdfund.queries import listing as queries
 from civic.crowdfund.views import bp
+from civic.crowdfund.views.drawing import drawn
 from civic.crowdfund.views.feeds import atom
 from civic.crowdfund.wording.public import SHOW_NAMES, STAGE_TAGS
 from civic.places import BOROUGHS
@@ -27,22 +29,39 @@ def list_campaigns() -> ResponseReturnValue:
     now, wish = clock.now(), wish_of(request.args)
     page = queries.campaigns(wish, now, g.language.code, at=request.args.get("at"))
     boroughs = queries.by_borough(wish, now, g.language.code)
-    etag("campaigns", page.items, page.next, page.previous, boroughs, now.strftime("%Y-%m-%d %H:%M"))
-    asked = {name: value for name, value in asdict(wish).items() if value and (name, value) != ("show", "open")}
+    told = (wish, tuple(map(queries.told_by, page.items)), page.next, page.previous, _told(boroughs), _minute(now))
+    etag("campaigns", told)
     return render_template(
         "crowdfund/list_campaigns.html",
-        page=page,
-        wish=wish,
-        asked=asked,
-        narrow={name: value for name, value in asked.items() if name in ("words", "borough", "kind")},
-        boroughs_of=boroughs or {},
-        borough_links=_borough_links(asked),
-        found_words=_found(wish, boroughs),
-        search=FilterForm(formdata=None, data=asdict(wish)),
-        tags=STAGE_TAGS,
-        show_names=SHOW_NAMES,
-        now=now,
+        listed=drawn("crowdfund/public/_listed.html", *told, **_shown(wish, page, boroughs, now)),
     )
+
+
+def _told(boroughs: dict[str, int] | None) -> tuple[tuple[str, int], ...]:
+    return tuple(boroughs.items()) if boroughs else ()
+
+
+def _minute(now: datetime) -> str:
+    """What is left is told in minutes at the end."""
+    return now.strftime("%Y-%m-%d %H:%M")
+
+
+def _shown(wish: queries.Wish, page: Page, boroughs: dict[str, int] | None, now: datetime) -> dict[str, Any]:
+    """What the list is drawn from."""
+    asked = {name: value for name, value in asdict(wish).items() if value and (name, value) != ("show", "open")}
+    return {
+        "page": page,
+        "wish": wish,
+        "asked": asked,
+        "narrow": {name: value for name, value in asked.items() if name in ("words", "borough", "kind")},
+        "boroughs_of": boroughs or {},
+        "borough_links": _borough_links(asked),
+        "found_words": _found(wish, boroughs),
+        "search": FilterForm(formdata=None, data=asdict(wish)),
+        "tags": STAGE_TAGS,
+        "show_names": SHOW_NAMES,
+        "now": now,
+    }
 
 
 def _found(wish: queries.Wish, boroughs: dict[str, int] | None) -> str:
