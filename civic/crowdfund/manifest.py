@@ -11,7 +11,7 @@ from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, telling
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
-from civic.crowdfund.queries import settlement
+from civic.crowdfund.queries import offline, settlement
 from civic.crowdfund.queries.checking import waiting_to_be_checked
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
 from civic.crowdfund.talk_data import CARDS as TALK_CARDS
@@ -72,6 +72,7 @@ manifest = Manifest(
             may_check_campaigns,
             waiting_to_be_checked,
         ),
+        StaffTask(_l("Gifts to confirm"), "campaign_desk.list_waiting_gifts", may_settle, offline.how_many_wait),
         StaffTask(
             _l("Campaigns being settled"), "campaign_desk.list_settlements", may_settle, settlement.waiting_for_officers
         ),

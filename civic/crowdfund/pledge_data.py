@@ -22,11 +22,11 @@ CARDS = [
             "The campaign, the amount and tip, your email address and language, the name and message you want shown, and what came of it"
         ),
         purpose=_l(
-            "To keep the promise you made, to charge it once if the campaign reaches its target, and to tell you about it"
+            "To keep a record of your promise, to charge your card once if the campaign reaches its target, and to tell you about it"
         ),
         basis=_l("Contract"),
         keep=_l(
-            "Amounts and dates six years, for the accounts; your name, message and address until your account is deleted"
+            "Amounts and dates are kept for six years, for the accounts; your name, message and address until your account is deleted"
         ),
     ),
     PersonalData(
@@ -37,7 +37,9 @@ CARDS = [
         fields=_l("The words you agreed to, when, and the internet address and browser you agreed from"),
         purpose=_l("As evidence for your bank, should a payment be disputed"),
         basis=_l("Legitimate interests"),
-        keep=_l("The words six years; the internet address and browser until 18 months after the campaign’s end"),
+        keep=_l(
+            "The words are kept for six years; the internet address and browser until 18 months after the campaign’s end"
+        ),
     ),
     PersonalData(
         GiftAidDeclaration,

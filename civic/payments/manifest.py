@@ -71,7 +71,7 @@ manifest = Manifest(
             person="person_id",
             title=_l("Cards you saved for a pledge"),
             fields=_l(
-                "Kind and last four digits of the card, when it expires, its country, and our payment partner's name for it; "
+                "Kind and last four digits of the card, when it expires, its country, and our payment partner’s name for it; "
                 "the card number never reaches us"
             ),
             purpose=_l("To take what you pledged, once, if a campaign reaches its target"),
@@ -83,7 +83,7 @@ manifest = Manifest(
         PersonalData(
             CardSetup,
             person="person_id",
-            title=_l("Your visits to our payment partner's card page"),
+            title=_l("Your visits to our payment partner’s card page"),
             fields=_l(
                 "What the card was for, the most that may be taken, the sentence you agreed to, and what came of it"
             ),

@@ -21,7 +21,7 @@ TRANSACTION_KINDS: Words = {
     "fee": _l("Fee of the provider"),
     "fee_recharge": _l("Fees borne by a campaign"),
     "platform_fee": _l("Platform fee"),
-    "payout": _l("Paid out to our bank"),
+    "payout": _l("Paid to our bank"),
     "unexplained": _l("Booked by the provider, reason unknown"),
 }
 CHARGE_STATES: Words = {
@@ -45,7 +45,7 @@ REFUND_STATES: Words = {
 }
 REFUND_ORIGINS: Words = {
     "person": _l("Asked for by a finance officer"),
-    "campaign": _l("Decided for everybody of a campaign"),
+    "campaign": _l("Decided for everybody who backed a campaign"),
     "provider": _l("Made on the provider’s own pages"),
 }
 TRANSFER_STATES: Words = {
@@ -75,7 +75,7 @@ DISPUTE_REASONS: Words = {
 REASONS: Words = {
     "not_owed": _l("The books owe less now, because of refunds or disputes. Decline it and ask for the right amount."),
     "payee_not_active": _l("The provider wants more from the organisation before it may be paid."),
-    "balance_insufficient": _l("The money is there and may not be used yet. It is tried again by itself."),
+    "balance_insufficient": _l("The money is there and may not be used yet. It is tried again automatically."),
     "refunded_at_provider": _l("The money had already gone back on the provider’s own pages."),
     "charge_already_refunded": _l("The whole charge had been given back before."),
     "charge_disputed": _l("The bank has taken this money back."),
@@ -99,7 +99,7 @@ COLOURS = {
 ACCOUNTS: Words = {
     "clearing": _l("Taken from cards, on its way to us"),
     "balance": _l("Our account at the provider"),
-    "bank": _l("Paid out to our bank"),
+    "bank": _l("Paid to our bank"),
     "fees": _l("Fees nobody has borne yet"),
     "disputes": _l("Held by banks until disputes are decided"),
     "receivable": _l("Owed to us by organisations"),

@@ -79,7 +79,7 @@ def test_an_organisation_answers_on_a_narrow_screen(browse, played):
     owner.visit(f"/en/sandbox/organisations/{begun.account_id}")
     picture(owner, "onboarding-390")
     owner.refused("Save and go back").choose("The name above is right, and I may act for the organisation")
-    owner.choose("To the sandbox's bank account ending 6789").click("Save and go back")
+    owner.choose("To the sandbox’s bank account ending 6789").click("Save and go back")
     owner.visit(f"/en/sandbox/organisations/{begun.account_id}").sees("can receive money").look_closely()
 
 

@@ -94,10 +94,10 @@ def test_an_organisation_takes_its_money_out_and_is_asked_again(staff, played):
     played.later(days=8)
     sent = played.provider.transfer(TransferRequest("transfer:1", account, GBP(20), "g", ""), key="t")
     staff.get("/en/staff/sandbox/organisations")
-    staff.submit("Takes its money out Peckham Repair Café")
+    staff.submit("Take its money out Peckham Repair Café")
     staff.follow()
     assert played.provider.reverse_transfer(sent.transfer_id, GBP(1), key="x").code == "balance_insufficient"
-    staff.submit("Is asked again Peckham Repair Café")
+    staff.submit("Ask its owner again Peckham Repair Café")
     assert "must give its bank account again" in staff.follow().text
     assert played.provider.payee_status(account).state == "restricted"
 

@@ -30,7 +30,7 @@ class NothingToReport(Conflict):
 class AlreadyPublished(Conflict):
     """What was published stays."""
 
-    sentence = _l("This report is published and stays as it is. Write another one to add to it.")
+    sentence = _l("This report is published and stays as it is. Write another one to say more.")
 
 
 class NotExplained(CivicError):

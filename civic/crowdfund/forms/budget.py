@@ -29,7 +29,7 @@ class Amount:
     def __call__(self, form: Form, field: MoneyField) -> None:
         """Refuse nothing and too much."""
         if field.data is not None and not Money(1) <= field.data <= MOST:
-            raise ValidationError(_l("Enter an amount of more than nothing and at most a million pounds."))
+            raise ValidationError(_l("Enter an amount above £0, up to £1 million."))
 
 
 class CostForm(Form):
@@ -63,7 +63,7 @@ class FundingForm(Form):
         _l("What is it?"),
         [ChoiceRequired(_l("Choose what it is."))],
         choices=[
-            ("money", _l("Money that you already have")),
+            ("money", _l("Money you already have")),
             ("in_kind", _l("A gift in kind: things, work or space given instead of money")),
         ],
     )

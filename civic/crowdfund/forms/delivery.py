@@ -88,7 +88,7 @@ def filled(form_of: type[ReportForm], report: DeliveryReport) -> ReportForm:
     data: dict[str, Any] = {name: getattr(report, name) for name in ("text", "volunteers", "learned", "unspent")}
     for line in report.lines:
         data |= {f"spent_{line.cost_id}": Money(line.spent_minor), f"note_{line.cost_id}": line.note}
-    return form_of(data=data)
+    return form_of(formdata=None, data=data)
 
 
 class DoneForm(Form):
@@ -103,4 +103,4 @@ class DoneForm(Form):
     def validate_done_on(self, field: DateField) -> None:
         """Nothing is done tomorrow."""
         if field.data and self.today and field.data > self.today:
-            raise ValidationError(_l("Enter a day that has come."))
+            raise ValidationError(_l("Enter today or a day in the past."))

@@ -24,6 +24,13 @@ from civic.crowdfund.queries import offline as queries
 from civic.crowdfund.queries.campaigns import campaign_by_slug
 
 
+@desk.get("/offline-pledges")
+@allowed(is_staff_of_crowdfund)
+def list_waiting_gifts() -> ResponseReturnValue:
+    """The gifts of every campaign that wait for a second person."""
+    return render_template("crowdfund/pledging/list_waiting_gifts.html", waiting=queries.waiting(), my_number=me().id)
+
+
 @desk.get("/<slug>/offline-pledges")
 @allowed(is_staff_of_crowdfund, on=campaign_by_slug)
 def list_offline_pledges(campaign: Campaign) -> ResponseReturnValue:

@@ -1,11 +1,13 @@
 """Finding gifts that did not come by card."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.files import StoredFile
 from civic.crowdfund.models import Campaign, OfflinePledge
+
+_WAITS = (OfflinePledge.status == "recorded") & (Campaign.status == "live")
 
 
 def offline_of(campaign: Campaign, offline_id: int) -> OfflinePledge | None:
@@ -21,6 +23,18 @@ def offline_pledges(campaign: Campaign) -> list[tuple[OfflinePledge, str]]:
         mine.where(OfflinePledge.campaign_id == campaign.id).order_by(OfflinePledge.id.desc()).limit(200)
     )
     return [(each[0], each[1] or "") for each in rows]
+
+
+def waiting() -> list[tuple[OfflinePledge, Campaign]]:
+    """The gifts that wait for a second person, in campaigns that can still count them; the oldest first, at most two hundred."""
+    mine = select(OfflinePledge, Campaign).join(Campaign, Campaign.id == OfflinePledge.campaign_id).where(_WAITS)
+    return [(each[0], each[1]) for each in db.session.execute(mine.order_by(OfflinePledge.id).limit(200))]
+
+
+def how_many_wait() -> int:
+    """How many of them there are."""
+    mine = select(func.count()).select_from(OfflinePledge).join(Campaign, Campaign.id == OfflinePledge.campaign_id)
+    return db.session.scalar(mine.where(_WAITS)) or 0
 
 
 def evidence_of(offline: OfflinePledge) -> StoredFile:

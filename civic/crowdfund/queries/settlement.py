@@ -61,7 +61,9 @@ def standings(campaign_id: int) -> dict[str, Standing]:
 def still_waiting(campaign_id: int) -> list[Row[Any]]:
     """Pledges whose money may still come: (pledge_id, charge_id, charge status); without a charge only by a fault of ours."""
     joined = and_(Charge.reference == reference(), Charge.status != "cancelled")
-    waiting = select(Pledge.id.label("pledge_id"), Charge.id.label("charge_id"), Charge.status).outerjoin(Charge, joined)
+    waiting = select(Pledge.id.label("pledge_id"), Charge.id.label("charge_id"), Charge.status).outerjoin(
+        Charge, joined
+    )
     mine = waiting.where(Pledge.campaign_id == campaign_id, Pledge.status.in_(WAITING))
     return list(db.session.execute(mine.order_by(Pledge.id)))
 

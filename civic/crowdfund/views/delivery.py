@@ -52,7 +52,7 @@ def show_report(campaign: Campaign, report_id: int) -> ResponseReturnValue:
     may_write = is_organiser_of(campaign)
     if report.status != "published" and not may_write:
         raise NotFound()
-    return render_template("crowdfund/delivery/show_report.html", **_shown(campaign, report, may_write), faults=[])
+    return render_template("crowdfund/delivery/show_report.html", **_shown(campaign, report, may_write))
 
 
 @bp.get("/campaigns/<slug>/reports/new")
@@ -110,8 +110,10 @@ def publish_report(campaign: Campaign, report_id: int) -> ResponseReturnValue:
             actions.publish(report, campaign, by=me(), now=clock.now())
     except actions.NotExplained as refused:
         report = _report(campaign, report_id)
-        page = _shown(campaign, report, True) | {"faults": _said(refused, report)}
-        return render_template("crowdfund/delivery/show_report.html", **page, has_errors=True), 422
+        form = filled(report_form(writing.costs_of(campaign)), report)
+        for fault in refused.faults:
+            form[fault.code if fault.cost_id is None else f"note_{fault.cost_id}"].errors = [FAULTS[fault.code]]
+        return _form_page(campaign, report, form), 422
     flash(_("Published. Backers and followers are told."), "success")
     return see_other("crowdfund.show_report", slug=campaign.slug, report_id=report_id)
 
@@ -214,12 +216,6 @@ def _shown(campaign: Campaign, report: DeliveryReport, may_write: bool) -> dict[
         "pictures": queries.pictures_in(campaign, report),
         "may_write": may_write and report.status == "draft" and campaign.status == "funded",
     }
-
-
-def _said(refused: actions.NotExplained, report: DeliveryReport) -> list[str]:
-    """The faults of a report in words."""
-    titles = {line.cost_id: line.cost.title for line in report.lines}
-    return [str(FAULTS[fault.code]) % {"cost": titles.get(fault.cost_id or 0, "")} for fault in refused.faults]
 
 
 def _form_page(campaign: Campaign, report: DeliveryReport, form: ReportForm) -> str:

@@ -147,7 +147,7 @@ def change_pledge(pledge: Pledge) -> ResponseReturnValue:
         return see_other("crowdfund.show_pledge", public_id=pledge.public_id)
     amount, tip = wanted
     if request.form.get("consent") != backing.fingerprint(actions.consent_to(pledge.campaign, amount, tip)):
-        flash(_("What you promise has changed in another window. Look at it again."), "warning")
+        flash(_("Your pledge has changed in another window. Look at it again."), "warning")
         return see_other("crowdfund.check_change", public_id=pledge.public_id)
     with transaction():
         setup = actions.change(pledge, amount, tip, backer=_backer(pledge), now=clock.now())

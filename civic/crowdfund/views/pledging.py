@@ -116,7 +116,7 @@ def send_pledge(campaign: Campaign) -> ResponseReturnValue:
         return see_other("crowdfund.create_pledge", slug=campaign.slug)
     wish, email = kept
     if request.form.get("consent") != backing.fingerprint(actions.consent_to(campaign, wish.amount, wish.tip)):
-        flash(_("What you promise has changed in another window. Look at it again."), "warning")
+        flash(_("Your pledge has changed in another window. Look at it again."), "warning")
         return see_other("crowdfund.check_pledge", slug=campaign.slug)
     try:
         with transaction():

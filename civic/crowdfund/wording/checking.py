@@ -37,13 +37,13 @@ CHECK_ITEMS: dict[str, tuple[Any, Any]] = {
     "insurance": (_l("There is insurance where it is needed"), _l("Public liability for work and events in public.")),
     "governance": (
         _l("The organisation is set up and run openly"),
-        _l("A governing document, whom it speaks for, how members join and who decides."),
+        _l("It has a governing document that says whom it speaks for, how members join and who decides."),
     ),
     "identity": (
         _l("The people are who they say they are"),
         _l("The organisation is verified, and those who act for it are named in its papers."),
     ),
-    "in_london": (_l("It happens in Greater London"), _l("And is about this place rather than anywhere.")),
+    "in_london": (_l("It happens in Greater London"), _l("It is about this place and could not be anywhere.")),
     "not_for_profit": (
         _l("It is for the whole neighbourhood and not for profit"),
         _l("It does not replace a service that the council must provide."),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
@@ -70,7 +70,7 @@ def export_transactions() -> ResponseReturnValue:
         .where(LedgerTransaction.id.in_(select(found.c.id)))
         .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.id)
     )
-    response = Response(lines(_rows(entries)), mimetype="text/csv")
+    response = Response(stream_with_context(lines(_rows(entries))), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="transactions.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response

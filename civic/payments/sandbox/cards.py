@@ -41,13 +41,11 @@ class TestCard:
 _all = (
     TestCard("works", "4242424242424242", _l("Works: saved without questions, paid when charged")),
     TestCard("mastercard", "5555555555554444", _l("Works, a Mastercard"), brand="mastercard"),
-    TestCard(
-        "france", "4000002500000003", _l("Works, from France: the provider keeps more of the payment"), country="FR"
-    ),
+    TestCard("france", "4000002500000003", _l("Works, from France: the provider’s fee is higher"), country="FR"),
     TestCard(
         "australia",
         "4000000360000006",
-        _l("Works, from Australia: the provider keeps most of the payment"),
+        _l("Works, from Australia: the provider’s fee is the highest"),
         country="AU",
     ),
     TestCard(

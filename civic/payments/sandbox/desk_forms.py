@@ -19,7 +19,7 @@ CALLS = {
     "rate_limit": _l("Too many requests: it refuses, and nothing happens"),
     "drop_before": _l("No answer, and nothing happens"),
     "drop_after": _l("No answer, although it happens"),
-    "error_after": _l("An error is answered, although it happens; the same request hears it for 24 hours"),
+    "error_after": _l("It happens, but an error comes back; the same request gets the same error for 24 hours"),
     "slow": _l("The answer takes its time"),
 }
 OPERATIONS = {
@@ -45,7 +45,9 @@ class JumpForm(Form):
     """A London date and minute to be at."""
 
     until = DateTimeField(
-        _l("Jump to"), [Required(_l("Enter a date and a time."))], description=_l("A date and a time in London, ahead.")
+        _l("Jump to"),
+        [Required(_l("Enter a date and a time."))],
+        description=_l("A date and a time in London, in the future."),
     )
 
 
@@ -75,7 +77,7 @@ class FaultForm(Form):
         default=1,
     )
     seconds = IntegerField(
-        _l("If slow: how many seconds?"),
+        _l("How many seconds a slow answer takes"),
         [Optional(), NumberRange(0, 60, _l("Enter a number from 0 to 60."))],
         default=5,
     )

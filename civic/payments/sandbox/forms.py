@@ -86,7 +86,7 @@ class OnboardingForm(Form):
         _l("Where should money be sent?"),
         [Required(_l("Choose an account, or leave it for later."))],
         choices=[
-            ("given", _l("To the sandbox's bank account ending 6789")),
+            ("given", _l("To the sandbox’s bank account ending 6789")),
             ("later", _l("I will give a bank account later")),
         ],
     )

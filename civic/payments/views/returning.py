@@ -27,7 +27,7 @@ class LinkTooOld(tokens.BadToken):
     """The way back was altered or is too old."""
 
     sentence = _l(
-        "This way back from our payment partner no longer works. Open your pledge from your account or your e-mail."
+        "This way back from our payment partner no longer works. Open your pledge from your account or your email."
     )
 
 
