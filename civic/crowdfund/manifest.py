@@ -9,6 +9,7 @@ from civic.core.markdown import render_markdown
 from civic.crowdfund import checks, jobs, listeners, manage, pledge_jobs, views
 from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, telling
+from civic.crowdfund.actions.totals import wrong_totals
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import offline, settlement
@@ -38,7 +39,7 @@ manifest = Manifest(
         telling.tell_organisation,
     ],
     periodic=[*pledge_jobs.PERIODIC, (jobs.take_steps, "* * * * *")],
-    checks=[*checks.CHECKS],
+    checks=[*checks.CHECKS, wrong_totals],
     messages=[
         *pledge_jobs.MESSAGES,
         *WRITING_MESSAGES,

@@ -137,6 +137,9 @@ class TestPages:
         client.submit("Record the gift", typed | day | {"evidence": paper})
         page = client.follow()
         assert "Waits for a second person" in page.text
+        assert "You recorded it" in client.get("/en/staff/campaigns/offline-pledges").text
+        client.get(path)
+        page = client.last
         assert "A colleague confirms it" in page.text
         make.sign_in(client, officers[1])
         client.get(path)
