@@ -81,7 +81,6 @@ def test_a_report_from_the_first_word_to_the_last_pound(client, funded, make, ou
     page = client.submit("Publish it")
     assert page.status == 422
     assert "Say what happens with what is left" in page.text
-    client.click("Change it")
     client.submit("Save and look at it", unspent="It buys water in a dry summer.")
     client.follow()
     client.click("Add a picture")
@@ -163,7 +162,7 @@ def test_milestones_are_marked_done_and_not_in_the_future(client, make, organise
     db.session.commit()
     client.get(f"/en/campaigns/{campaign.slug}/milestones?milestone={milestone.id}")
     page = client.submit("Save the day", {"done_on-day": "1", "done_on-month": "1", "done_on-year": "2999"})
-    assert page.status == 422 and "a day that has come" in page.text
+    assert page.status == 422 and "Enter today or a day in the past" in page.text
     assert client.submit("Save the day", {"done_on-year": "2025"}).status == 303
     db.session.expire_all()
     assert milestone.done_on.year == 2025
