@@ -1,5 +1,6 @@
 """The run of charges: what each answer of a bank leads to, and that the books say so."""
 
+import random
 from datetime import timedelta
 
 import pytest
@@ -47,6 +48,13 @@ def test_queueing_tells_how_many_are_new_and_takes_provider_and_mode_from_the_ca
     assert (charge.provider, charge.mode, charge.payment_method_id) == ("sandbox", "sandbox", new.id)
     assert (charge.shares, charge.description, charge.statement) == ({"campaign:1": 2500}, 'A "g"', "G")
     assert (charge.created_at, charge.next_attempt_at, charge.calls, charge.attempts) == (here.now, here.now, 1, 0)
+
+
+def test_charges_stand_in_the_order_in_which_they_were_asked_for(here):
+    cards = [here.card() for _ in range(30)]
+    random.Random(1).shuffle(cards)
+    here.queue(*cards)
+    assert [charge.payment_method_id for charge in here.charges()] == [card.id for card in cards]
 
 
 def test_a_card_that_does_not_exist_is_a_surprise_and_no_charge_is_lost_silently(here):

@@ -135,7 +135,7 @@ def _rows(wanted: list[ChargeRequest], group: str, now: datetime) -> tuple[list[
     }
     arrays = [cast(bindparam(None, values, ARRAY(kind)), ARRAY(kind)) for kind, values in lists.values()]
     columns = [column(name, kind) for name, (kind, _) in lists.items()]
-    new = func.unnest(*arrays).table_valued(*columns).render_derived(name="wanted")
+    new = func.unnest(*arrays).table_valued(*columns, with_ordinality="place").render_derived(name="wanted")
     values: dict[str, Any] = {
         "reference": new.c.reference,
         "batch": literal(group),
@@ -151,4 +151,5 @@ def _rows(wanted: list[ChargeRequest], group: str, now: datetime) -> tuple[list[
     }
     labelled: list[ColumnElement[Any]] = [value.label(name) for name, value in values.items()]
     with_cards = new.outerjoin(PaymentMethod, PaymentMethod.id == new.c.method_id)
-    return list(values), select(*labelled).select_from(with_cards)
+    # Whoever stands first is asked first.
+    return list(values), select(*labelled).select_from(with_cards).order_by(new.c.place)
