@@ -27,8 +27,6 @@ from civic.crowdfund import wording
 from civic.crowdfund.models import Campaign
 from civic.places import BOROUGHS
 
-MARKDOWN = _l("Leave an empty line between paragraphs. ## makes a heading, * a list, and [words](address) a link.")
-
 
 class StartForm(Form):
     """Whose campaign it is, and what it is called."""
