@@ -5,7 +5,19 @@ from typing import Any
 
 from civic.core.db import db
 from civic.core.money import Money
-from civic.payments.models import CardSetup, Charge, PaymentMethod
+from civic.payments.models import (
+    CardSetup,
+    Charge,
+    Discrepancy,
+    Dispute,
+    Payee,
+    PaymentMethod,
+    ReconciliationRun,
+    Refund,
+    Transfer,
+)
+
+USUAL, A_PART = Money(25_00), Money(5_00)
 
 
 class MakePayments:
@@ -63,7 +75,7 @@ class MakePayments:
         self,
         *,
         reference: str = "",
-        amount: Money = Money(25_00),
+        amount: Money = USUAL,
         status: str = "queued",
         group: str = "campaign:1",
         payment_method: PaymentMethod | None = None,
@@ -90,6 +102,55 @@ class MakePayments:
             "next_attempt_at": self.now if waits else None,
         }
         return self._kept(Charge(**(defaults | prepared | paid | facts)))
+
+    def refund(self, charge: Charge | None = None, *, amount: Money = A_PART, **facts: Any) -> Refund:
+        """A refund that waits for its second person."""
+        charge = charge or self.charge(status="succeeded")
+        charge.refunded_minor += amount.minor
+        waits = {"status": "requested", "origin": "person", "why": "They asked", "requested_at": self.now}
+        return self._kept(Refund(**({"charge_id": charge.id, "amount_minor": amount.minor} | waits | facts)))
+
+    def dispute(self, charge: Charge | None = None, **facts: Any) -> Dispute:
+        """A dispute that its bank has opened."""
+        charge = charge or self.charge(status="succeeded")
+        defaults: dict[str, Any] = {
+            "charge_id": charge.id,
+            "provider_dispute_id": f"dp_{self.number()}",
+            "amount_minor": charge.amount_minor,
+            "status": "open",
+            "reason": "fraudulent",
+            "opened_at": self.now,
+            "due_at": self.now + timedelta(days=9),
+        }
+        return self._kept(Dispute(**(defaults | facts)))
+
+    def payee(self, organisation: Any, **facts: Any) -> Payee:
+        """An organisation's account at the provider, ready to be paid."""
+        defaults = {"provider": "sandbox", "mode": "sandbox", "account_id": f"acct_{self.number()}", "state": "active"}
+        return self._kept(Payee(organisation_id=organisation.id, checked_at=self.now, **(defaults | facts)))
+
+    def transfer(self, payee: Payee, *, amount: Money = A_PART, **facts: Any) -> Transfer:
+        """A payment to an organisation that waits for its release."""
+        defaults: dict[str, Any] = {
+            "reference": f"settlement:{self.number()}",
+            "group": "campaign:1",
+            "account": "campaign:1",
+            "amount_minor": amount.minor,
+            "created_at": self.now,
+        }
+        return self._kept(Transfer(payee_id=payee.id, **(defaults | facts)))
+
+    def difference(self, **facts: Any) -> Discrepancy:
+        """A difference that somebody must look at, of a comparison that has ended."""
+        when = {"looked_from": self.now, "started_at": self.now, "finished_at": self.now}
+        run = self._kept(ReconciliationRun(provider="sandbox", mode="sandbox", **when))
+        defaults = {
+            "kind": "balance",
+            "reference": f"sandbox {self.number()}",
+            "amount_minor": 100,
+            "found_at": self.now,
+        }
+        return self._kept(Discrepancy(run_id=run.id, **(defaults | facts)))
 
     def _kept(self, row: Any) -> Any:
         db.session.add(row)

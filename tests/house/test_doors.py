@@ -32,7 +32,7 @@ def somebody(app: Flask, make: Any) -> Callable[[str], PageClient]:
 
 @pytest.fixture
 def known(make: Any) -> dict[str, list[Any]]:
-    """Something real for the places in addresses: surveys and campaigns in each stage, their parts, a member, an organisation, languages."""
+    """Something real for the places in addresses: surveys and campaigns in each stage, their parts, people, money, languages."""
     # No part may be called like another: the house would be right to refuse it.
     sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
     definition = EVERY_KIND | {"sections": sections}
@@ -52,6 +52,11 @@ def known(make: Any) -> dict[str, list[Any]]:
         "user_id": [make.member(name="Somebody Else").id, make.staff("researcher", name="A Colleague").id],
         "role": ["researcher"],
         "organisation_id": [make.organisation().id, make.organisation(status="verified").id],
+        "charge_id": [make.charge(status="succeeded").id, make.charge(status="declined").id],
+        "refund_id": [make.refund().id],
+        "dispute_id": [make.dispute().id],
+        "transfer_id": [make.transfer(make.payee(make.organisation())).id],
+        "difference_id": [make.difference().id],
     }
 
 

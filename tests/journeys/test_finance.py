@@ -96,6 +96,8 @@ def test_one_officer_asks_another_decides_and_the_books_show_it(
     seen(ada, "transaction")
     ben.visit("/en/staff/money/transactions")
     seen(ben, "phone_transactions")
+    ada.visit("/en/staff/money")
+    assert b"project:1" in ada.download("The books as a file for the accounts (CSV)")
     ada.visit("/ar/staff/money")
     seen(ada, "overview_ar")
     trade.agrees()
