@@ -1,6 +1,6 @@
 """Named places between a record and a call, at which tests let a process die."""
 
-# Every place, in the order in which a charge passes them; a test kills the process at each.
+# Every place in the house, in the order in which money passes them; tests kill the process at each.
 CHECKPOINTS = (
     "claim.after_commit",
     "create.before_api",
@@ -26,6 +26,20 @@ CHECKPOINTS = (
     "setup_truth.after_api",
     "setup_truth.before_commit",
     "detach.after_api",
+    "refund.before_api",
+    "refund.after_api",
+    "refund.after_commit",
+    "transfer.before_api",
+    "transfer.after_api",
+    "transfer.after_commit",
+    "reversal.before_api",
+    "reversal.after_api",
+    "reversal.after_commit",
+    "closing.decided",
+    "closing.before_commit",
+    "settling.decided",
+    "paying.requested",
+    "paying.posted",
 )
 
 # The same for what is carried out once it was decided: refunds, transfers, money called back.

@@ -140,7 +140,7 @@ def test_letting_a_card_go_that_dies_is_done_again(there: StripeTown):
 def test_every_place_that_is_passed_is_named_and_every_name_is_passed():
     house = Path(checkpoints.__file__).parent.parent
     code = "\n".join(path.read_text() for path in house.rglob("*.py") if "checkpoints" not in path.name)
-    assert set(checkpoints.CHECKPOINTS) <= set(re.findall(r'\bcp\("([\w.]+)"\)', code))
+    assert set(checkpoints.CHECKPOINTS) == set(re.findall(r'\bcp\("([\w.]+)"\)', code))
 
 
 def _begun(there: StripeTown) -> CardSetup:
