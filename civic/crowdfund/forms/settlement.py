@@ -2,7 +2,9 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core.forms import Form, IntegerField, Length, RadioField, Required, TextAreaField
+from civic.core.forms import Form, IntegerField, Length, RadioField, Required, TextAreaField, ValidationError
+from civic.crowdfund.actions.shortfall import BadDays
+from civic.crowdfund.rules.settlement import MOST_EXTRA_DAYS
 from civic.crowdfund.wording.settlement import CHOICES
 
 
@@ -18,3 +20,9 @@ class ProposalForm(Form):
         [Required(_l("Say why.")), Length(1000)],
         description=_l("Kept on record with your name, and shown to the officer who decides."),
     )
+
+    def validate_days(self, field: IntegerField) -> None:
+        """More time has a length; the other choices have none."""
+        is_fine = field.data is not None and 1 <= field.data <= MOST_EXTRA_DAYS
+        if self.choice.data == "extend" and not is_fine and not field.errors:
+            raise ValidationError(str(BadDays.sentence))
