@@ -5,6 +5,7 @@ import re
 import pytest
 
 from civic.core import tokens
+from civic.core.db import db
 from civic.core.money import GBP
 from civic.core.tokens import sign
 from civic.crowdfund import pledge_jobs
@@ -186,6 +187,18 @@ class TestFinding:
         make.pledge(campaign, by=ada)
         pledge_jobs.send_pledge_links(email=ada.email, language="en")
         assert outbox() == []
+
+
+class TestTwice:
+    def test_only_the_owner_of_an_address_hears_that_there_are_two_pledges(
+        self, client, make, campaign, provider, run_jobs, outbox
+    ):
+        make.pledge(campaign, email="ada@example.org")
+        db.session.commit()
+        pledge = pledge_as_guest(client, campaign, provider)
+        assert "more pledge" not in client.get(f"/en/pledges/{pledge.public_id}").text
+        run_jobs()
+        assert "You have 1 more pledge to this campaign with this address." in outbox()[-1].text
 
 
 class TestLimits:

@@ -188,7 +188,7 @@ def card_saved(event: CardSaved, now: datetime) -> None:
         raise CardNotWanted("the campaign has closed")
     if pledge.status == "awaiting_card" and event.amount == pledge.total:
         _stand(pledge, event.payment_method_id, now)
-        telling.tell_one(pledge, "pledge_promised")
+        telling.tell_one(pledge, "pledge_promised", others=queries.others_of(pledge))
     elif pledge.status == "authorised" and event.amount == _pending_total(pledge):
         _swap(pledge, event.payment_method_id, now)
         _become(pledge, Money(pledge.pending_amount_minor or 0), Money(pledge.pending_tip_minor or 0))

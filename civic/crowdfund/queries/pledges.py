@@ -39,11 +39,11 @@ def held_by(campaign_id: int, user: User | None, public_ids: Iterable[str] = ())
     return db.session.scalars(mine.order_by(Pledge.id.desc()).limit(1)).one_or_none()
 
 
-def others_of(pledge: Pledge) -> list[Pledge]:
-    """Further standing pledges to the same campaign that were made with the same address; only its owner is told of them."""
+def others_of(pledge: Pledge) -> int:
+    """How many further pledges stand that a guest made to the same campaign with this address; only its owner is told."""
     same = (Pledge.email == pledge.email, Pledge.campaign_id == pledge.campaign_id, Pledge.id != pledge.id)
-    mine = select(Pledge).where(*same, Pledge.status == "authorised", Pledge.user_id.is_(None))
-    return list(db.session.scalars(mine.order_by(Pledge.id))) if pledge.user_id is None and pledge.email else []
+    mine = select(func.count()).where(*same, Pledge.status == "authorised", Pledge.user_id.is_(None))
+    return (db.session.scalar(mine) or 0) if pledge.user_id is None and pledge.email else 0
 
 
 def pledge_lock(pledge_id: int) -> Pledge:
