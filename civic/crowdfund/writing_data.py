@@ -3,7 +3,14 @@
 from flask_babel import lazy_gettext as _l
 
 from civic.core.manifest import PersonalData
-from civic.crowdfund.models import Campaign, CampaignCheck, CampaignEvidence, CampaignFunding, DeliveryReport
+from civic.crowdfund.models import (
+    Campaign,
+    CampaignCheck,
+    CampaignEvidence,
+    CampaignFunding,
+    DeliveryReport,
+    ShortfallDecision,
+)
 
 MESSAGES = [
     "crowdfund/campaign_submitted",
@@ -56,5 +63,14 @@ CARDS = [
         purpose=_l("To know who reported what was done with the money"),
         basis=_l("Public task"),
         keep=_l("As long as the campaign’s page; without your name once your account is deleted"),
+    ),
+    PersonalData(
+        ShortfallDecision,
+        person="decided_by_id",
+        title=_l("What you decided as staff about a campaign that fell short"),
+        fields=_l("What you proposed or decided, why, and when"),
+        purpose=_l("To know who decided what became of other people’s money, and that two did"),
+        basis=_l("Public task"),
+        keep=_l("Six years after the campaign ended; without your name once your account is deleted"),
     ),
 ]
