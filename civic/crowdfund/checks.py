@@ -1,4 +1,4 @@
-"""What must be true of campaigns, pledges and the books together (money.md 4: P8–P10, P13); for `flask civic check`."""
+"""What must be true of campaigns, pledges and the books together (docs/proofs.md: P8–P10, P13); for `flask civic check`."""
 
 from collections.abc import Iterator
 

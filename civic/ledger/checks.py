@@ -1,4 +1,4 @@
-"""What must be true of the books, proved over all of them: money.md 4, P1 and P2."""
+"""What must be true of the books, proved over all of them: docs/proofs.md, P1 and P2."""
 
 from collections.abc import Iterator
 

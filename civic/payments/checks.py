@@ -1,4 +1,4 @@
-"""What must be true of money, proved over all rows and the whole ledger: money.md 4, P7, P10, P12, P13 and the postings of each row."""
+"""What must be true of money, proved over all rows and the whole ledger: docs/proofs.md, P7, P10, P12, P13 and the postings of each row."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""Every night the provider's own lists are walked, not our rows: what we missed is applied, what has no record is told (money.md 5.7)."""
+"""Every night the provider's own lists are walked, not our rows: what we missed is applied, what has no record is told."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Proof (money.md P8): a pledge is accepted, counted and charged, or it is refused; nothing stands between, whoever is faster."""
+"""Proof (docs/proofs.md, P8): a pledge is accepted, counted and charged, or it is refused; nothing stands between, whoever is faster."""
 
 import threading
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Proof (money.md P1, P9, P10, P13): whatever happens to a campaign, in whatever order and at whatever time, the books balance."""
+"""Proof (docs/proofs.md, P1, P9, P10, P13): whatever happens to a campaign, in whatever order and at whatever time, the books balance."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""A process dies at every named place (money.md P3): afterwards each pledge was charged once, counted at Stripe."""
+"""A process dies at every named place (docs/proofs.md, P3): afterwards each pledge was charged once, counted at Stripe."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""The pace of asking: 10,000 pledges stay within the provider's rate (money.md P18), and nobody who is busy is pressed."""
+"""The pace of asking: 10,000 pledges stay within the provider's rate (docs/proofs.md, P18), and nobody who is busy is pressed."""
 
 from collections import Counter
 from heapq import heapify, heapreplace

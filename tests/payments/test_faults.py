@@ -1,4 +1,4 @@
-"""Networks fail at every call (money.md P5), answers come late and out of order (P11): nothing is lost, doubled or stuck."""
+"""Networks fail at every call (docs/proofs.md, P5), answers come late and out of order (P11): nothing is lost, doubled or stuck."""
 
 import random
 from itertools import product

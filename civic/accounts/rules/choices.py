@@ -1,6 +1,6 @@
 """The codes that may stand in the database; their words stand in wording.py."""
 
-# "staff" in product.md: everybody below needs a second factor.
+# Members of staff: everybody below needs a second factor.
 ROLES = (
     "researcher",
     "moderator",

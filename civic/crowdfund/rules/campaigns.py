@@ -7,7 +7,7 @@ from decimal import ROUND_UP, Decimal
 
 from civic.core.money import GBP, Money
 
-# From here on one supplier's word is not enough: the Mayor's fund asked for more than one quote for large items (london.md A.2).
+# From here on one supplier's word is not enough: the Mayor's fund asked for more than one quote for large items.
 LARGE_COST = GBP(1000)
 # What a backer is taken to give when the cost of card payments is estimated; a smaller pledge costs more in proportion.
 TYPICAL_PLEDGE = GBP(30)

@@ -1,4 +1,4 @@
-"""The lists people choose from. Kinds and impacts are Spacehive's two lists, as the Mayor's fund used them (london.md A.2)."""
+"""The lists people choose from. Kinds and impacts are Spacehive's two lists, as the Mayor's fund used them."""
 
 STATES = (
     "draft",

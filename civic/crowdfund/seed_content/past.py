@@ -1,6 +1,6 @@
 """Real projects of the Mayor's crowdfunding programme, 2015 to 2021, with the sums that public sources give.
 
-Sources beside each (london.md A.6). Where a figure was not found, `note` says which one is an example. The sentences are ours.
+Sources stand beside each. Where a figure was not found, `note` says which one is an example. The sentences are ours.
 """
 
 from datetime import date

@@ -1,4 +1,4 @@
-"""The check list of staff in words: what to look at, and what counts as proof (london.md A.2, A.4 and E.4)."""
+"""The check list of staff in words: what to look at, and what counts as proof."""
 
 from typing import Any
 
