@@ -155,7 +155,7 @@ def refunds(walk: Walk) -> None:
         names = [seen.refund_id for seen in stretch]
         mine = select(Refund.provider_refund_id, Refund.status).where(Refund.provider_refund_id.in_(names))
         with transaction():
-            known = dict(db.session.execute(mine).tuples().all())
+            known = dict(db.session.execute(mine).all())
         for seen in stretch:
             if known.get(seen.refund_id) != REFUND_STATES[seen.status]:
                 _take_refund(walk, seen)
@@ -186,7 +186,7 @@ def disputes(walk: Walk) -> None:
         names = [seen.dispute_id for seen in stretch]
         mine = select(Dispute.provider_dispute_id, Dispute.status).where(Dispute.provider_dispute_id.in_(names))
         with transaction():
-            known = dict(db.session.execute(mine).tuples().all())
+            known = dict(db.session.execute(mine).all())
         for seen in stretch:
             if known.get(seen.dispute_id) != seen.status or seen.status == "open":
                 _take_dispute(walk, seen, is_known=seen.dispute_id in known)

@@ -1,5 +1,7 @@
 """Money back to a card: two people, never more than was taken, and true whatever the provider answers."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,6 +10,7 @@ from civic.core.db import db, transaction
 from civic.core.money import GBP, Money
 from civic.payments.actions import refunds
 from civic.payments.actions.refusals import AskedAlready, NeedsSomebodyElse, NothingTaken, TooMuchToRefund, UnderDispute
+from civic.payments.engine import paying
 from civic.payments.events import ChargeRefunded, RefundFailed
 from civic.payments.models import Refund
 from tests.accounts.helpers import at_once, count
@@ -250,8 +253,6 @@ def test_of_twenty_at_once_who_each_want_sixty_percent_back_one_gets_it(shared, 
 
     def carry_out(i):
         with shared.app_context():
-            from civic.payments.engine import paying
-
             return paying.pay_back_due(trade.now)
 
     with transaction():
@@ -260,3 +261,21 @@ def test_of_twenty_at_once_who_each_want_sixty_percent_back_one_gets_it(shared, 
     assert trade.on(CAMPAIGN) == -GBP(10)
     assert stripe_world.fake.count("POST refunds") == 1
     trade.agrees()
+
+
+def test_a_job_gives_a_whole_campaign_back_and_goes_on_where_it_was_slowed_down(trade):
+    charges = [trade.paid(GBP(5)) for _ in range(3)]
+    trade.world.fail("rate_limit", "refund")
+    with transaction():
+        refunds.refund_group(CAMPAIGN, why="Called off", proposed_by=trade.asks, by=trade.approves, now=trade.now())
+        db.session.execute(sa.update(Refund).values(next_attempt_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    with transaction():
+        db.session.execute(sa.text("DELETE FROM procrastinate_jobs"))
+    paying.pay_back()
+    waiting = "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'payments.pay_back'"
+    assert db.session.scalar(sa.text(waiting)) == 1
+    with transaction():
+        db.session.execute(sa.update(Refund).values(next_attempt_at=datetime(2020, 1, 1, tzinfo=UTC)))
+    paying.pay_back()
+    assert [trade.again(charge).refunded_minor for charge in charges] == [500] * 3
+    assert trade.on(CAMPAIGN) == GBP(0)

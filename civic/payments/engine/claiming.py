@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import select
 
 from civic.core.db import db, transaction
-from civic.payments.provider import Bug, ConfigurationError, ProviderError, RateLimited
+from civic.payments.provider import ConfigurationError, RateLimited
 
 log = structlog.get_logger()
 
@@ -58,13 +58,18 @@ def claim(model: Any, status: str, *, now: datetime) -> Claim | None:
 
 
 def each(
-    model: Any, status: str, carry_out: Callable[[Claim, datetime], None], *, clock: Callable[[], datetime]
+    model: Any,
+    status: str,
+    carry_out: Callable[[Claim, datetime], None],
+    *,
+    clock: Callable[[], datetime],
+    until: datetime | None = None,
 ) -> Iterator[int]:
     """Carry out what is due, one after the other; yields the number of each. Stops when the provider says that it is too much.
 
     Raises ConfigurationError: nothing works then. Any other failure concerns one row, which is tried again later.
     """
-    while taken := claim(model, status, now=clock()):
+    while not (until and clock() >= until) and (taken := claim(model, status, now=clock())):
         try:
             carry_out(taken, clock())
         except ConfigurationError:
@@ -73,7 +78,8 @@ def each(
         except RateLimited as limit:
             put_back(model, taken, at=clock() + timedelta(seconds=limit.retry_after))
             return
-        except (Bug, ProviderError):
+        except Exception:
+            db.session.rollback()
             log.exception("not_carried_out", thing=model.__tablename__, id=taken.id, tries=taken.tries)
         yield taken.id
 

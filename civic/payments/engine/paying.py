@@ -1,10 +1,13 @@
 """Carry out what was decided: refunds, transfers, money called back. Record, commit, call with a key, record, commit."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import structlog
-from sqlalchemy import select
+from flask import Flask, current_app
+from sqlalchemy import func, select
 
 from civic.core import clock
 from civic.core.db import db, locked, transaction
@@ -13,6 +16,7 @@ from civic.core.money import Money
 from civic.payments import providers
 from civic.payments.actions import payees, refunds, transfers
 from civic.payments.checkpoints import cp
+from civic.payments.engine import pace
 from civic.payments.engine.claiming import Claim, each
 from civic.payments.models import Charge, Payee, Refund, Transfer, TransferReversal
 from civic.payments.provider import (
@@ -35,51 +39,69 @@ MOST_WAITS = 40
 """A transfer waits ten days at most for money that may be used."""
 
 ALREADY_BACK = ("charge_already_refunded", "amount_too_large")
+SLICE = timedelta(seconds=45)
+"""One stretch of work; then other jobs have their turn."""
+
+A_MOMENT = timedelta(seconds=10)
 A_LITTLE = timedelta(minutes=5)
 """Clocks of two houses differ."""
 
 
-def pay_back_due(at: Clock) -> list[int]:
+def pay_back_due(at: Clock, until: datetime | None = None) -> list[int]:
     """Carry out the refunds that are approved; their numbers."""
-    return list(each(Refund, "approved", _pay_back, clock=at))
+    return list(each(Refund, "approved", _pay_back, clock=at, until=until))
 
 
-def pay_out_due(at: Clock) -> list[int]:
+def pay_out_due(at: Clock, until: datetime | None = None) -> list[int]:
     """Carry out the transfers that are released; their numbers."""
-    return list(each(Transfer, "released", _pay_out, clock=at))
+    return list(each(Transfer, "released", _pay_out, clock=at, until=until))
 
 
-def call_back_due(at: Clock) -> list[int]:
+def call_back_due(at: Clock, until: datetime | None = None) -> list[int]:
     """Call back from organisations what they were paid too much; the numbers of the reversals."""
-    return list(each(TransferReversal, "requested", _call_back, clock=at))
+    return list(each(TransferReversal, "requested", _call_back, clock=at, until=until))
 
 
 @job("payments.pay_back")
 def pay_back() -> None:
-    """Carry out approved refunds."""
-    _again_where_limited(pay_back, Refund, "approved", pay_back_due)
+    """Carry out approved refunds; those of a whole campaign by several threads, at the pace that the provider allows."""
+    _a_slice(pay_back, Refund, "approved", pay_back_due, threads=current_app.config["CHARGE_THREADS"])
 
 
 @job("payments.pay_out")
 def pay_out() -> None:
     """Carry out released transfers."""
-    _again_where_limited(pay_out, Transfer, "released", pay_out_due)
+    _a_slice(pay_out, Transfer, "released", pay_out_due)
 
 
 @job("payments.call_money_back")
 def call_money_back() -> None:
     """Carry out reversals of transfers."""
-    _again_where_limited(call_money_back, TransferReversal, "requested", call_back_due)
+    _a_slice(call_money_back, TransferReversal, "requested", call_back_due)
 
 
-def _again_where_limited(this: Callable, model: type, status: str, work: Callable[[Clock], list[int]]) -> None:
-    """Work; where some is still due, the provider asked us to slow down: go on in a moment."""
-    work(clock.now)
-    soon = clock.now() + timedelta(seconds=30)
-    waiting = select(model.id).where(model.status == status, model.next_attempt_at <= soon)  # type: ignore[attr-defined]
+def _a_slice(this: Callable, model: Any, status: str, work: Callable[..., list[int]], *, threads: int = 1) -> None:
+    """Work for a while; where more is due, or the provider asked us to slow down, go on in a job of its own."""
+    until = clock.now() + SLICE
+    if threads == 1:
+        work(clock.now, until)
+    else:
+        app = cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
+        with ThreadPoolExecutor(threads, thread_name_prefix=this.__name__) as pool:
+            for worker in [pool.submit(_in_context, app, work, until) for _ in range(threads)]:
+                worker.result()
+    soon = clock.now() + A_MOMENT
+    waiting = select(model.id).where(model.status == status, model.next_attempt_at <= soon).limit(1)
     with transaction():
-        if db.session.scalar(waiting.limit(1)) is not None:
-            enqueue(this, at=soon, key=this.__name__)
+        # Whoever does not get the lock leaves it to the one who has it.
+        mine = func.pg_try_advisory_xact_lock(func.hashtext(this.__name__))
+        if db.session.scalar(waiting) is not None and db.session.scalar(select(mine)):
+            enqueue(this, at=soon, key=f"payments.{this.__name__}")
+
+
+def _in_context(app: Flask, work: Callable[..., list[int]], until: datetime) -> None:
+    with app.app_context():
+        work(clock.now, until)
 
 
 def _pay_back(taken: Claim, now: datetime) -> None:
@@ -93,6 +115,7 @@ def _pay_back(taken: Claim, now: datetime) -> None:
     if taken.must_look_first and _was_made(provider, refund, charge, now):
         return
     cp("refund.before_api")
+    pace.current().bucket("refund").wait()
     result = provider.refund(
         charge.provider_charge_id,
         refund.amount,

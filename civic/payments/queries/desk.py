@@ -175,7 +175,7 @@ def names_of(ids: Iterable[int | None]) -> dict[int, str]:
     if not wanted:
         return {}
     people = select(User.id, func.coalesce(User.display_name, User.email)).where(User.id.in_(wanted))
-    return dict(db.session.execute(people).tuples().all())
+    return dict(db.session.execute(people).all())
 
 
 def _one(query: Select[Any], number: int) -> Any | None:
