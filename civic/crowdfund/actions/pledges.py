@@ -13,7 +13,7 @@ from flask import current_app, url_for
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
-from civic.accounts.models import User
+from civic.accounts.models import Organisation, User
 from civic.accounts.queries.organisations import role_in
 from civic.core.db import db
 from civic.core.errors import CivicError, Conflict, Forbidden
@@ -100,22 +100,27 @@ def pledge(
     `held` are pledges that a guest's browser remembers. A promise whose card was never saved is made anew with the new wish.
     Raises CampaignClosed, OwnCampaign, AlreadyPledged, NotAnAmount or TooManyCards.
     """
+    # The session knows it already from the page; held, it is not asked for again after the lock.
+    organisation = db.session.get(Organisation, campaign.organisation_id)
     campaign = shared_lock(campaign.id)
     _check(campaign, backer, wish.amount, wish.tip, now)
     _one_at_a_time(campaign, backer)
     made = queries.held_by(campaign.id, backer.user, held)
     if made is not None and made.status != "awaiting_card":
         raise AlreadyPledged(location=url_for("crowdfund.show_pledge", public_id=made.public_id))
+    is_new = made is None
     if made is None:
         made = Pledge(public_id=secrets.token_hex(16), campaign_id=campaign.id, created_at=now)
-        made.user_id, made.status = getattr(backer.user, "id", None), "awaiting_card"
+        made.user_id, made.status, made.setups = getattr(backer.user, "id", None), "awaiting_card", 0
         db.session.add(made)
     made.email, made.language = backer.email, backer.language
     made.amount_minor, made.tip_minor = wish.amount.minor, wish.tip.minor
     made.is_anonymous, made.shown_name, made.message = wish.is_anonymous, _shown(wish), wish.message
-    db.session.flush()
-    gift_aid.redeclare(made, campaign, donor, now=now)
-    return made, _visit(made, campaign, wish.amount, wish.tip, backer=backer, now=now)
+    setup = _visit(made, campaign, wish.amount, wish.tip, backer=backer, now=now)
+    if donor is not None or not is_new:
+        gift_aid.redeclare(made, campaign, donor, now=now)
+    assert organisation is not None
+    return made, setup
 
 
 def try_again(pledge: Pledge, *, backer: Backer, now: datetime) -> CardSetup:
@@ -283,8 +288,10 @@ def most() -> Money:
 
 
 def _one_at_a_time(campaign: Campaign, backer: Backer) -> None:
-    """Two presses of one button wait for each other."""
-    who = f"pledge {campaign.id} {backer.user.id if backer.user else backer.email}"
+    """Two presses of a member's button wait for each other; a guest's browser is all that is known of a guest."""
+    if backer.user is None:
+        return
+    who = f"pledge {campaign.id} {backer.user.id}"
     db.session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(who, 0))))
 
 
@@ -334,8 +341,9 @@ def _visit(
     """The consent and the visit to the provider's page, together or not at all."""
     if pledge.setups >= pledging.MOST_SETUPS:
         raise TooManyCards()
-    consent = _consent(pledge, campaign, amount, tip, backer=backer, now=now)
     pledge.setups += 1
+    db.session.flush()
+    consent = _consent(pledge, campaign, amount, tip, backer=backer, now=now)
     here = url_for("crowdfund.show_pledge", public_id=pledge.public_id)
     return setups.begin(
         key=f"pledge-{pledge.id}-setup-{pledge.setups}",

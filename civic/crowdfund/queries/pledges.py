@@ -31,11 +31,16 @@ def pledge_by_public_id(public_id: str) -> Pledge | None:
 
 def held_by(campaign_id: int, user: User | None, public_ids: Iterable[str] = ()) -> Pledge | None:
     """The pledge that somebody still has with a campaign: a member's own, or one that a guest's browser remembers."""
-    mine = select(Pledge).where(Pledge.campaign_id == campaign_id, Pledge.status.in_(HELD))
+    remembered, mine = (
+        list(public_ids),
+        select(Pledge).where(Pledge.campaign_id == campaign_id, Pledge.status.in_(HELD)),
+    )
+    if user is None and not remembered:
+        return None
     if user is not None:
         mine = mine.where(Pledge.user_id == user.id)
     else:
-        mine = mine.where(Pledge.public_id.in_(list(public_ids)), Pledge.user_id.is_(None))
+        mine = mine.where(Pledge.public_id.in_(remembered), Pledge.user_id.is_(None))
     return db.session.scalars(mine.order_by(Pledge.id.desc()).limit(1)).one_or_none()
 
 
