@@ -30,8 +30,7 @@ def warn_of_ending_cards() -> None:
 def warn(now: datetime) -> int:
     """Tell each such backer once; gives how many."""
     ending = queries.cards_that_end(now, within=WARN_BEFORE, margin=MARGIN)
-    for each in ending:
-        pledge, card = each[0], each[1]
+    for pledge, card in ending:
         pledge.card_warned_at = now
         telling.tell_one(pledge, "card_expires_soon", month=card.exp_month, year=card.exp_year)
     return len(ending)

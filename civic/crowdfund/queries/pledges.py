@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from civic.accounts.models import Organisation, User
@@ -152,7 +152,7 @@ def guest_pledges(email: str, now: datetime) -> list[Pledge]:
     return list(db.session.scalars(mine.order_by(Pledge.id.desc()).limit(20)))
 
 
-def cards_that_end(now: datetime, *, within: timedelta, margin: timedelta) -> list[Row[Any]]:
+def cards_that_end(now: datetime, *, within: timedelta, margin: timedelta) -> list[tuple[Pledge, PaymentMethod]]:
     """Standing pledges with their card whose campaign closes within a time, and whose card ends before `margin` after that."""
     ends = func.make_date(PaymentMethod.exp_year, PaymentMethod.exp_month, 1) + func.make_interval(0, 1)
     query = (
@@ -163,7 +163,7 @@ def cards_that_end(now: datetime, *, within: timedelta, margin: timedelta) -> li
         .where(Pledge.status == "authorised", Pledge.card_warned_at.is_(None), ends <= Campaign.closes_at + margin)
         .order_by(Pledge.id)
     )
-    return list(db.session.execute(query))
+    return [(each[0], each[1]) for each in db.session.execute(query)]
 
 
 def _with_campaign() -> Select[Any]:
