@@ -19,7 +19,7 @@ def amounts(total: int, backers: int, chance: Random) -> list[int]:
     """Pledges in whole pounds, at least one each, that sum to exactly `total`; raises ValueError where they cannot."""
     if backers < 1 or total < backers:
         raise ValueError("at least a pound from each backer")
-    wanted = [chance.choice(USUAL) for _ in range(backers)]
+    wanted = [chance.choice(USUAL) * chance.uniform(0.75, 1.35) for _ in range(backers)]
     scale = total / sum(wanted)
     made = [max(1, round(each * scale / 5) * 5 if each * scale > 10 else round(each * scale)) for each in wanted]
     step = 1 if sum(made) < total else -1

@@ -194,7 +194,7 @@ vegetable box for everybody who comes to dig.""",
         ("Growing teacher, one season", 2_500, "revenue"),
     ),
     17_565,
-    61,
+    112,
     -12,
     "A real project of the Mayor's programme of 2017, for which £17,565 was raised online "
     "(communitywellbeing.coop). The target, "
