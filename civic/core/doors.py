@@ -24,7 +24,8 @@ def allowed(rule: Rule, on: Finder | None = None, *, hide: bool = False) -> Call
     """Put a door on a view: `on` finds the thing from the URL (404), `rule` says whether this person may (403, 404 with `hide`).
 
     The view receives the thing first, and the parts of the URL that the finder did not take as keywords. A rule about the
-    person alone is asked before anything is looked for, so that nobody learns at a closed door what stands behind it.
+    person alone is asked before anything is looked for, so that nobody learns at a closed door what stands behind it; of two
+    doors the upper one is asked first.
     """
     wanted, about_the_person = _parameters(on) if on else (), is_about_the_person(rule)
 

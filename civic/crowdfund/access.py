@@ -5,6 +5,7 @@ from civic.accounts.queries.organisations import role_in
 from civic.core import clock
 from civic.core.person import maybe_me
 from civic.crowdfund.models import Campaign
+from civic.crowdfund.queries.parties import acts_for
 
 may_check_campaigns = has_role("funds_officer")
 may_settle = has_role("finance_officer", "funds_officer")
@@ -53,13 +54,18 @@ def may_report(campaign: Campaign) -> bool:
 
 
 def may_check(campaign: Campaign) -> bool:
-    """A funds officer may, but never of an organisation of their own."""
-    return may_check_campaigns() and not is_organiser_of(campaign)
+    """A funds officer may, but never of an organisation of their own, nor of what they sent in themselves."""
+    return may_check_campaigns() and not _is_theirs(campaign)
 
 
 def may_decide_on_money_of(campaign: Campaign) -> bool:
-    """Those who settle may, but never of an organisation of their own."""
-    return may_settle() and not is_organiser_of(campaign)
+    """Those who settle may, but never of an organisation of their own, nor of what they sent in themselves."""
+    return may_settle() and not _is_theirs(campaign)
+
+
+def _is_theirs(campaign: Campaign) -> bool:
+    person = maybe_me()
+    return person is not None and acts_for(campaign, person)
 
 
 # Pledging.

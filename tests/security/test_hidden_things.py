@@ -16,7 +16,7 @@ PARTS = {"lang": "en", "key": "cycles", "language": "pl"}
 
 
 def about_surveys(app: Any, method: str) -> list[Any]:
-    return [rule for rule in rules(app, method) if "slug" in rule.arguments]
+    return [rule for rule in rules(app, method) if "slug" in rule.arguments and "/surveys/" in rule.rule]
 
 
 def told(page: Any, slug: str) -> tuple[int, str, str]:
@@ -76,8 +76,8 @@ def test_a_staff_address_tells_outsiders_nothing_of_what_is_behind_it(app, arriv
     for method in ("GET", "POST"):
         for rule in rules(app, method):
             numbers = [name for name in rule.arguments if name.endswith("_id")]
-            if "/staff" not in rule.rule or not numbers:
-                continue
+            if "/staff" not in rule.rule or not numbers or numbers[0] not in known or "slug" in rule.arguments:
+                continue  # campaigns and money have tests of their own
             answers = []
             for value in (known[numbers[0]][0], 999_999):
                 path = rule.build({"lang": "en", "role": "researcher", numbers[0]: value}, append_unknown=False)[1]
@@ -147,6 +147,8 @@ def test_a_member_changes_no_survey_organisation_or_report_of_others(app, arrive
     for kind in ("member", "consultee"):
         client = arrive(kind)
         for rule in rules(app, "POST"):
+            if "/staff/sandbox" in rule.rule:
+                continue  # any colleague plays the world outside here; `payments/test_sandbox_desk.py` knows who may elsewhere
             if "/staff" in rule.rule or "/organisations/<" in rule.rule:
                 values = {name: known.get(name, [1])[0] for name in rule.arguments - {"lang"}} | {"lang": "en"}
                 path = rule.build(values, append_unknown=False)[1]

@@ -7,7 +7,6 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 
 from civic.accounts.models import User
-from civic.accounts.queries.organisations import role_in
 from civic.core import audit
 from civic.core.db import db
 from civic.core.errors import CivicError, Conflict, Forbidden
@@ -17,6 +16,7 @@ from civic.crowdfund.actions.campaigns import hold, retarget, tell_organisers
 from civic.crowdfund.models import Campaign, CampaignCheck, CampaignFunding
 from civic.crowdfund.queries import checking as queries
 from civic.crowdfund.queries import writing
+from civic.crowdfund.queries.parties import acts_for
 from civic.crowdfund.rules import checking as rules
 from civic.payments.queries import payees
 
@@ -132,7 +132,7 @@ def _on_the_desk(campaign: Campaign, by: User) -> Campaign:
 
 
 def _not_ones_own(campaign: Campaign, by: User) -> None:
-    if role_in(campaign.organisation_id, by) is not None:
+    if acts_for(campaign, by):
         raise OwnOrganisation()
 
 

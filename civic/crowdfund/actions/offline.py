@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from civic.accounts.queries.organisations import role_in
 from civic.core import audit, files
 from civic.core.db import db, locked
 from civic.core.errors import CivicError, Forbidden
@@ -16,6 +15,7 @@ from civic.crowdfund.actions import totals
 from civic.crowdfund.actions.pledges import CampaignClosed
 from civic.crowdfund.models import Campaign, OfflinePledge
 from civic.crowdfund.queries.campaigns import shared_lock
+from civic.crowdfund.queries.parties import acts_for
 from civic.crowdfund.rules.choices import OFFLINE_METHODS
 
 
@@ -114,7 +114,7 @@ def _held(offline: OfflinePledge) -> tuple[Campaign, OfflinePledge]:
 
 
 def _not_their_own(campaign: Campaign, by: Any) -> None:
-    if role_in(campaign.organisation_id, by) is not None:
+    if acts_for(campaign, by):
         raise Forbidden()
 
 

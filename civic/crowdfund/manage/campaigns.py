@@ -11,7 +11,7 @@ from civic.core.money import Money
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
 from civic.core.states import IllegalMove, can
-from civic.crowdfund.access import is_staff_of_crowdfund, may_check
+from civic.crowdfund.access import is_staff_of_crowdfund, may_check, may_check_campaigns
 from civic.crowdfund.actions import settlement
 from civic.crowdfund.forms.checking import StopForm
 from civic.crowdfund.manage import desk
@@ -41,6 +41,7 @@ def list_campaigns() -> ResponseReturnValue:
 
 
 @desk.get("/<slug>/withdrawal")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def confirm_stop(campaign: Campaign) -> ResponseReturnValue:
     """What stopping a campaign means."""
@@ -48,6 +49,7 @@ def confirm_stop(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/withdrawal")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def stop_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Stop a campaign: nobody is charged, and everybody who pledged is told why."""

@@ -11,7 +11,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.states import can, history
-from civic.crowdfund.access import is_staff_of_crowdfund, may_check
+from civic.crowdfund.access import is_staff_of_crowdfund, may_check, may_check_campaigns
 from civic.crowdfund.actions import checking as actions
 from civic.crowdfund.forms.checking import ChecksForm, ReturnForm
 from civic.crowdfund.manage import desk
@@ -32,6 +32,7 @@ def check_campaign(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/checks")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def save_checks(campaign: Campaign) -> ResponseReturnValue:
     """Keep what was found so far."""
@@ -47,6 +48,7 @@ def save_checks(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/fundings/<int:funding_id>")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def verify_funding(campaign: Campaign, funding_id: int) -> ResponseReturnValue:
     """Let a sum or gift count, or no longer."""
@@ -60,6 +62,7 @@ def verify_funding(campaign: Campaign, funding_id: int) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/approval")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def approve_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Open it for pledges, by the rules of this site as they are today."""
@@ -80,6 +83,7 @@ def approve_campaign(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/return")
+@allowed(may_check_campaigns)
 @allowed(may_check, on=campaign_by_slug)
 def return_campaign(campaign: Campaign) -> ResponseReturnValue:
     """Return it to its organisers with questions."""

@@ -14,7 +14,7 @@ from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import takes_uploads
 from civic.core.states import can
-from civic.crowdfund.access import is_staff_of_crowdfund, may_decide_on_money_of
+from civic.crowdfund.access import is_staff_of_crowdfund, may_decide_on_money_of, may_settle
 from civic.crowdfund.actions import offline as actions
 from civic.crowdfund.forms.offline import OfflineForm, ReasonForm
 from civic.crowdfund.manage import desk
@@ -48,6 +48,7 @@ def list_offline_pledges(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.get("/<slug>/offline-pledges/new")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def new_offline_pledge(campaign: Campaign) -> ResponseReturnValue:
     """The form for a gift."""
@@ -56,6 +57,7 @@ def new_offline_pledge(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/offline-pledges/new")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 @takes_uploads(files.MAX_PICTURE + files.AROUND)
 def record_offline_pledge(campaign: Campaign) -> ResponseReturnValue:
@@ -87,6 +89,7 @@ def show_offline_evidence(campaign: Campaign, offline_id: int) -> ResponseReturn
 
 
 @desk.post("/<slug>/offline-pledges/<int:offline_id>/confirmation")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def confirm_offline_pledge(campaign: Campaign, offline_id: int) -> ResponseReturnValue:
     """Let a gift count that somebody else has recorded."""
@@ -98,6 +101,7 @@ def confirm_offline_pledge(campaign: Campaign, offline_id: int) -> ResponseRetur
 
 
 @desk.get("/<slug>/offline-pledges/<int:offline_id>/withdrawal")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def ask_offline_withdrawal(campaign: Campaign, offline_id: int) -> ResponseReturnValue:
     """Why a gift should not count."""
@@ -105,6 +109,7 @@ def ask_offline_withdrawal(campaign: Campaign, offline_id: int) -> ResponseRetur
 
 
 @desk.post("/<slug>/offline-pledges/<int:offline_id>/withdrawal")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def withdraw_offline_pledge(campaign: Campaign, offline_id: int) -> ResponseReturnValue:
     """Turn down a gift that was recorded, or let one no longer count."""

@@ -46,6 +46,7 @@ def show_settlement(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/settlement/proposals")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def create_proposal(campaign: Campaign) -> ResponseReturnValue:
     """Propose what happens to a campaign that fell short."""
@@ -61,6 +62,7 @@ def create_proposal(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/settlement/decisions")
+@allowed(may_settle)
 @allowed(may_decide, on=campaign_by_slug)
 def decide_proposal(campaign: Campaign) -> ResponseReturnValue:
     """Carry out another officer's proposal, or say no to it."""
@@ -75,6 +77,7 @@ def decide_proposal(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/settlement/proposal-withdrawal")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def withdraw_proposal(campaign: Campaign) -> ResponseReturnValue:
     """Take one's own proposal back."""
@@ -88,6 +91,7 @@ def withdraw_proposal(campaign: Campaign) -> ResponseReturnValue:
 
 
 @desk.post("/<slug>/settlement/payments")
+@allowed(may_settle)
 @allowed(may_decide_on_money_of, on=campaign_by_slug)
 def ask_for_payment(campaign: Campaign) -> ResponseReturnValue:
     """Ask once more for the payment to the organisation; a finance officer other than this one releases it."""

@@ -86,6 +86,7 @@ def keep_wish(slug: str, wish: Wish, email: str) -> None:
     before = _typed(slug) or {}
     session[WISH] = {
         "slug": slug,
+        "of": getattr(maybe_me(), "id", None),
         "amount": wish.amount.minor,
         "tip": wish.tip.minor,
         "name": None if wish.is_anonymous else wish.shown_name,
@@ -168,5 +169,8 @@ def who() -> str:
 
 
 def _typed(slug: str) -> dict[str, Any] | None:
-    kept = session.get(WISH)
-    return kept if isinstance(kept, dict) and kept.get("slug") == slug and "amount" in kept else None
+    kept, person = session.get(WISH), maybe_me()
+    if not isinstance(kept, dict) or kept.get("slug") != slug or "amount" not in kept:
+        return None
+    # What a member typed is theirs: nobody reads it from a browser at which they are signed in no more.
+    return kept if kept.get("of") in (None, person.id if person else None) else None

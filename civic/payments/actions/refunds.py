@@ -20,6 +20,7 @@ from civic.ledger.actions import post
 from civic.payments.actions import transfers
 from civic.payments.actions.refusals import (
     AskedAlready,
+    IsTheirOwn,
     NeedsSomebodyElse,
     NothingTaken,
     TooMuchToRefund,
@@ -27,7 +28,7 @@ from civic.payments.actions.refusals import (
 )
 from civic.payments.actions.shares import debits
 from civic.payments.events import ChargeRefunded, RefundFailed
-from civic.payments.models import Charge, Dispute, Refund
+from civic.payments.models import Charge, Dispute, PaymentMethod, Refund
 from civic.payments.provider import RefundResult, Refused
 
 
@@ -66,15 +67,23 @@ def request(charge: Charge, amount: Money, *, why: str, by: Any, now: datetime) 
 
 
 def approve(refund: Refund, *, by: Any, now: datetime) -> Refund:
-    """Let a refund go; raises NeedsSomebodyElse for the person who asked for it."""
+    """Let a refund go; raises NeedsSomebodyElse for who asked for it, and IsTheirOwn for whose card it is."""
     refund = locked(Refund, refund.id)
     if refund.requested_by_id == by.id:
         raise NeedsSomebodyElse()
+    if card_holder(refund) == by.id:
+        raise IsTheirOwn()
     advance(refund, "approve", by=by, now=now)
     refund.approved_by_id, refund.next_attempt_at = by.id, now
     audit.record("approve", on=refund, by=by, now=now, after={"amount_minor": refund.amount_minor})
     _carry_out()
     return refund
+
+
+def card_holder(refund: Refund) -> int | None:
+    """Whose card the money goes back to; None for somebody without an account."""
+    whose = select(PaymentMethod.person_id).join(Charge, Charge.payment_method_id == PaymentMethod.id)
+    return db.session.scalar(whose.where(Charge.id == refund.charge_id))
 
 
 def decline(refund: Refund, *, by: Any, now: datetime, why: str = "") -> Refund:

@@ -13,6 +13,12 @@ class NeedsSomebodyElse(Forbidden):
     sentence = _l("You asked for this yourself. Another finance officer must decide.")
 
 
+class IsTheirOwn(Forbidden):
+    """Nobody decides about money that comes to themselves or to an organisation of theirs."""
+
+    sentence = _l("This money would come to you or to an organisation of yours. Another finance officer must decide.")
+
+
 class NothingTaken(Conflict):
     """A charge that took no money has none to give back."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, func, select
 
+from civic.accounts.queries.organisations import role_in
 from civic.core import audit
 from civic.core.announcements import announce
 from civic.core.db import db, locked
@@ -16,7 +17,7 @@ from civic.ledger import names
 from civic.ledger.actions import hold, post
 from civic.ledger.queries import balance
 from civic.payments import providers
-from civic.payments.actions.refusals import NeedsSomebodyElse, NoPayee, NotOwed
+from civic.payments.actions.refusals import IsTheirOwn, NeedsSomebodyElse, NoPayee, NotOwed
 from civic.payments.events import TransferFailed, TransferSent
 from civic.payments.models import Charge, Dispute, Payee, Refund, Transfer, TransferReversal
 from civic.payments.provider import Refused, ReversalResult, TransferResult
@@ -85,12 +86,18 @@ def request(
 
 
 def release(transfer: Transfer, *, by: Any, now: datetime) -> Transfer:
-    """Let a transfer go; raises NeedsSomebodyElse for who asked for it, NoPayee and NotOwed where it cannot be sent now."""
+    """Let a transfer go; raises NeedsSomebodyElse for who asked for it, IsTheirOwn for a member of the organisation.
+
+    Raises NoPayee and NotOwed where it cannot be sent now.
+    """
     hold(transfer.account)
     transfer = locked(Transfer, transfer.id)
     if transfer.requested_by_id == by.id:
         raise NeedsSomebodyElse()
-    if db.session.get_one(Payee, transfer.payee_id).state != "active":
+    payee = db.session.get_one(Payee, transfer.payee_id)
+    if role_in(payee.organisation_id, by) is not None:
+        raise IsTheirOwn()
+    if payee.state != "active":
         raise NoPayee()
     _check_owed(transfer.account, transfer.amount, besides=transfer.id)
     advance(transfer, "release", by=by, now=now)

@@ -37,6 +37,7 @@ def show_charge(charge: Charge) -> ResponseReturnValue:
 
 
 @desk.post("/charges/<int:charge_id>/refunds")
+@allowed(may_keep_books)
 @allowed(may_ask_refund, on=queries.charge_by_id)
 def create_refund(charge: Charge) -> ResponseReturnValue:
     """Ask that money goes back; another finance officer approves it."""

@@ -46,6 +46,7 @@ def show_refund(refund: Refund) -> ResponseReturnValue:
 
 
 @desk.post("/refunds/<int:refund_id>/approval")
+@allowed(may_keep_books)
 @allowed(may_decide_refund, on=queries.refund_by_id)
 def approve_refund(refund: Refund) -> ResponseReturnValue:
     """Let it go."""
@@ -56,6 +57,7 @@ def approve_refund(refund: Refund) -> ResponseReturnValue:
 
 
 @desk.post("/refunds/<int:refund_id>/refusal")
+@allowed(may_keep_books)
 @allowed(may_decline_refund, on=queries.refund_by_id)
 def decline_refund(refund: Refund) -> ResponseReturnValue:
     """Say no, and why; or take one's own request back."""

@@ -45,6 +45,7 @@ def show_transfer(transfer: Transfer) -> ResponseReturnValue:
 
 
 @desk.post("/transfers/<int:transfer_id>/release")
+@allowed(may_keep_books)
 @allowed(may_release_transfer, on=queries.transfer_by_id)
 def release_transfer(transfer: Transfer) -> ResponseReturnValue:
     """Let it go; what stands against it is said on the page."""

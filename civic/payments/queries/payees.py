@@ -18,6 +18,11 @@ def payee_of(organisation_id: int) -> Payee | None:
     return db.session.scalars(mine).one_or_none()
 
 
+def organisation_of(payee_id: int) -> int:
+    """The number of the organisation whose account at the provider this is."""
+    return db.session.get_one(Payee, payee_id).organisation_id
+
+
 def state(organisation_id: int) -> str:
     """Whether the organisation may receive money: "none", "pending", "active" or "restricted"."""
     payee = payee_of(organisation_id)
