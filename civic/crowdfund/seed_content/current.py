@@ -1,6 +1,6 @@
 """The demo's campaigns that move: real projects of the Mayor's programme at a known moment, set into today, and a few made up.
 
-Known sums come from the public sources that `note` names; `note` says on the page what is known and what is an example. The sentences are ours.
+`note` says on the page which sums are known, from which public source, and which are examples. The sentences are ours.
 """
 
 from typing import NamedTuple

@@ -76,8 +76,10 @@ def create_import() -> ResponseReturnValue:
     """Make a draft survey from an XLSForm, or say why nothing was imported."""
     form = ImportForm()
     if form.validate():
-        data = form.file.data.stream.read(MOST_BYTES + 1)
-        name = (form.file.data.filename or "").rsplit(".", 1)[0][:80]
+        upload = form.file.data
+        assert upload is not None, "the form wants a file"
+        data = upload.stream.read(MOST_BYTES + 1)
+        name = (upload.filename or "").rsplit(".", 1)[0][:80]
         slug = ""
         try:
             with keeping(form) as kept:
