@@ -8,7 +8,7 @@ from civic.core.manifest import Manifest, StaffTask, Way
 from civic.core.markdown import render_markdown
 from civic.crowdfund import checks, jobs, listeners, manage, pledge_jobs, views
 from civic.crowdfund.access import may_check_campaigns, may_settle
-from civic.crowdfund.actions import news, telling
+from civic.crowdfund.actions import news, shortfall, telling
 from civic.crowdfund.actions.totals import wrong_totals
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
@@ -86,6 +86,10 @@ manifest = Manifest(
             ("crowdfund",),
         )
     ],
+    constraints={
+        "uq_shortfall_decision_open": ("", shortfall.AlreadyProposed.sentence),
+        "ck_shortfall_decision_four_eyes": ("", shortfall.NeedsSomebodyElse.sentence),
+    },
     personal_data=[
         *PLEDGE_CARDS,
         *WRITING_CARDS,
