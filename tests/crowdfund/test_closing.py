@@ -12,7 +12,7 @@ from civic.crowdfund.actions import payout, settlement
 from civic.crowdfund.models import Campaign, Pledge
 from civic.crowdfund.queries import figures
 from civic.payments.engine import visits
-from civic.payments.models import CardSetup, Charge, PaymentMethod
+from civic.payments.models import Charge, PaymentMethod
 from tests.crowdfund.street import Street, street
 from tests.support.sql import statements
 
@@ -263,4 +263,3 @@ def test_a_campaign_that_is_not_closed_pays_nothing(here: Street):
     assert payout.payout_of(campaign).amount == Money(0)
     assert here.state(campaign) == "live"
     assert db.session.get_one(Campaign, campaign.id).closed_at is None
-    assert db.session.scalar(sa.select(sa.func.count()).select_from(CardSetup)) == 0
