@@ -28,6 +28,7 @@ from wtforms.validators import Length as WTLength
 
 from civic.core.clock import in_london, london_minute
 from civic.core.money import Money
+from civic.core.names import one_line
 from civic.core.numbers import plain_number
 
 __all__ = [
@@ -133,13 +134,13 @@ class _Cleaned(StringField):
 
 
 class TextField(_Cleaned):
-    """One line of text: a line break that came with it is a space."""
+    """One line of text: a line break that came with it is a space, and what turns or hides the text around it is left out."""
 
     kind = "text"
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Clean what was typed, and make one line of it."""
-        super().process_formdata([" ".join(value.splitlines()) for value in valuelist])
+        """Clean what was typed, and make one line of it, without signs that nobody sees."""
+        super().process_formdata([one_line(value) for value in valuelist])
 
 
 class EmailField(_Cleaned):

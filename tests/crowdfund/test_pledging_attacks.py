@@ -7,6 +7,7 @@ import pytest
 from civic.core import tokens
 from civic.core.db import db
 from civic.core.money import GBP
+from civic.core.sealing import seal
 from civic.core.tokens import sign
 from civic.crowdfund import pledge_jobs
 from civic.crowdfund.links import pledge_link
@@ -185,7 +186,7 @@ class TestFinding:
     ):
         ada = make.member()
         make.pledge(campaign, by=ada)
-        pledge_jobs.send_pledge_links(email=ada.email, language="en")
+        pledge_jobs.send_pledge_links(sealed=seal(ada.email), language="en")
         assert outbox() == []
 
 

@@ -1,12 +1,19 @@
 """What attackers have in common: somebody signed in, something real behind every address, the clock at noon."""
 
+import io
+import logging
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import structlog
 from flask import Flask
 
+from civic.core.db import db
+from civic.core.money import GBP
+from civic.crowdfund.models import Campaign
 from tests.make_surveys import EVERY_KIND, FULL_ANSWERS
+from tests.payments.fake_provider import FakeProvider
 from tests.support.client import PageClient
 
 
@@ -46,3 +53,36 @@ def known(make: Any) -> dict[str, list[Any]]:
         "report_id": [make.barrier().id],
         "question": ["religion"],
     }
+
+
+@pytest.fixture
+def lines(app: Any) -> Any:
+    """The lines that were logged so far, at the level of a real site."""
+    before, written = structlog.get_config(), io.StringIO()
+    structlog.configure(
+        **before
+        | {
+            "wrapper_class": structlog.make_filtering_bound_logger(logging.INFO),
+            "logger_factory": structlog.PrintLoggerFactory(written),
+        }
+    )
+    app.config["PROPAGATE_SURPRISES"] = False
+    yield lambda: written.getvalue().splitlines()
+    app.config.pop("PROPAGATE_SURPRISES")
+    structlog.configure(**before)
+
+
+@pytest.fixture
+def provider(app: Flask, now: Any, monkeypatch: pytest.MonkeyPatch) -> FakeProvider:
+    """A payment provider in memory."""
+    made = FakeProvider(lambda: now)
+    monkeypatch.setitem(app.extensions, "payments", made)
+    return made
+
+
+@pytest.fixture
+def campaign(make: Any) -> Campaign:
+    """A live campaign with a target of £1,000, kept whatever is rolled back later."""
+    campaign: Campaign = make.campaign("live", slug="open-one", target=GBP(1000))
+    db.session.commit()
+    return campaign

@@ -16,8 +16,9 @@ from tests.support.client import PageClient
 NOT_PRIVATE = {"assets", "gate.sitemap", "gate.robots", "gate.security_txt", "gate.favicon"}
 
 
-def test_no_view_is_exempt_from_the_token(app):
-    assert not csrf._exempt_views and not csrf._exempt_blueprints
+def test_no_view_is_exempt_from_the_token_but_those_that_know_their_sender_by_a_signature(app):
+    hooks = {f"civic.payments.views.webhooks.{name}" for name in ("take_event", "take_connect_event")}
+    assert csrf._exempt_views == hooks and not csrf._exempt_blueprints
     assert app.config.get("WTF_CSRF_ENABLED", True) and app.config.get("WTF_CSRF_CHECK_DEFAULT", True)
 
 

@@ -1,5 +1,6 @@
 """Atom feeds (RFC 4287)."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,9 @@ from xml.sax.saxutils import escape, quoteattr
 from flask import Response, current_app, g, request
 
 from civic.core.web import external_url
+
+NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML document holds: one of them, typed into a headline, would break the whole feed."""
 
 Entry = tuple[str, str, dict[str, Any], datetime, str, str]
 """Title, endpoint and its parts, moment, one line, language."""
@@ -28,7 +32,7 @@ def atom(page: str, parts: dict[str, Any], entries: Iterable[Entry], title: str 
         *(_entry(*each) for each in entries),
         "</feed>",
     ]
-    return Response("\n".join(lines) + "\n", content_type="application/atom+xml; charset=utf-8")
+    return Response(NO_XML.sub("", "\n".join(lines)) + "\n", content_type="application/atom+xml; charset=utf-8")
 
 
 def _entry(title: str, endpoint: str, parts: dict[str, Any], at: datetime, line: str, language: str) -> str:

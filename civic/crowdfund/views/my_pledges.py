@@ -17,6 +17,7 @@ from civic.core.jobs import enqueue
 from civic.core.money import Money
 from civic.core.pages import see_other
 from civic.core.person import maybe_me, me
+from civic.core.sealing import seal
 from civic.core.security import limit
 from civic.crowdfund import links, pledge_jobs
 from civic.crowdfund.actions import pledges as actions
@@ -264,7 +265,7 @@ def send_links() -> ResponseReturnValue:
     if not form.validate():
         return _find_page(form), 422
     with transaction():
-        enqueue(pledge_jobs.send_pledge_links, email=form.email.data, language=current().code)
+        enqueue(pledge_jobs.send_pledge_links, sealed=seal(str(form.email.data)), language=current().code)
     flash(_("If there are pledges with this address, we have sent their links to it."), "info")
     return see_other("crowdfund.find_pledges")
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.accounts.queries.organisations import organisations_of
+from civic.accounts.views.limits import person
 from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
@@ -14,6 +15,7 @@ from civic.core.errors import Conflict, NotFound, form_errors
 from civic.core.i18n import current
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.security import limit
 from civic.core.states import history
 from civic.crowdfund.access import may_start_campaign
 from civic.crowdfund.actions import campaigns as actions
@@ -39,6 +41,7 @@ def new_campaign() -> ResponseReturnValue:
 
 @bp.post("/campaigns/new")
 @allowed(may_start_campaign)
+@limit("20/hour", key=person)
 def create_campaign() -> ResponseReturnValue:
     """Begin a draft."""
     form = _start_form()
