@@ -85,11 +85,10 @@ def _cue(lines: list[str], at: int) -> Cue:
     start, end = (_milliseconds(timing.group(part)) if timing else None for part in (1, 2))
     if timing is None or start is None or end is None or end <= start:
         raise BadCaptions("time", at + 1)
-    said = []
-    for line in lines[at + 1 :]:
-        if not line.strip() or "-->" in line:
-            break
-        said.append(line)
+    said, below = [], at + 1  # by number: a copy of the rest for each of 20,000 cues would take seconds
+    while below < len(lines) and lines[below].strip() and "-->" not in lines[below]:
+        said.append(lines[below])
+        below += 1
     if not said:
         raise BadCaptions("empty", at + 1)
     settings = " ".join(each for each in (timing.group(3) or "").split() if SETTING.fullmatch(each))
