@@ -27,7 +27,8 @@ FORGED = {"requested_by_id": "1", "approved_by_id": "1", "proposed_by_id": "1", 
 
 
 @pytest.fixture
-def trade(isolated, sandbox_world, make):
+def trade(isolated, sandbox_world, make, monkeypatch):
+    monkeypatch.setitem(isolated.extensions, "payments", sandbox_world.provider)  # and whatever was there comes back
     return Trade(isolated, sandbox_world, make)
 
 
