@@ -42,7 +42,7 @@ def spoil(statement, **facts):
 
 def test_a_pledge_that_says_another_sum_than_the_books(funded):
     spoil("UPDATE pledge SET collected_minor = collected_minor - 1")
-    assert told() == ["campaign:1: pledges say 9999 pence were collected, the ledger says 10000"]
+    assert told() == [f"campaign:{funded[0].id}: pledges say 9999 pence were collected, the ledger says 10000"]
 
 
 def test_a_charge_of_another_sum_than_was_promised(funded):

@@ -116,7 +116,9 @@ def test_officers_see_it_decide_with_four_eyes_and_pay(browse, here, app, make, 
     picture(first, "shortfall-1280")
     first.choose("Give backers more time").refused("Propose").look_closely()
     picture(first, "shortfall-errors-1280")
-    first.choose("Pay out what has come together").fill("Why?", "With fewer trees it can be built.").click("Propose")
+    first.visit(desk).choose("Pay out what has come together").fill("Why?", "With fewer trees it can be built.").click(
+        "Propose"
+    )
     first.sees("You proposed this, so another officer must decide.").look_closely()
     second.visit(desk).look_closely()
     picture(second, "decide-1280")
