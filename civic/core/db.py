@@ -1,7 +1,7 @@
 """The database: one PostgreSQL, one session a request, one visible transaction an act."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from inspect import iscoroutinefunction
 from typing import Any
@@ -101,10 +101,16 @@ def transaction() -> Iterator[None]:
 def stream(query: Select[Any], stretch: int = 1000) -> Iterator[Any]:
     """The rows of a long list, `stretch` at a time, without ever holding them all.
 
-    A cursor lives in a transaction: this one's where there is one, or one of its own in a request that only reads.
+    A cursor lives in a transaction: this one's where there is one, or one of its own in a request that only reads; then
+    the rows may still be fetched when the request itself is over, as an answer that is sent bit by bit needs.
     """
     session = db.session
-    with nullcontext(session) if not session.info.get("only_reads") else db.sessionmaker() as reading:
+    ours = session.info.get("only_reads")
+    return _fetched(db.sessionmaker() if ours else nullcontext(session), query, stretch)
+
+
+def _fetched(opened: AbstractContextManager[Session], query: Select[Any], stretch: int) -> Iterator[Any]:
+    with opened as reading:
         yield from reading.execute(query, execution_options={"yield_per": stretch})
 
 

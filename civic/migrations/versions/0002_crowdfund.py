@@ -1218,7 +1218,12 @@ TABLES = (
     "ledger_account",
     "balance_record",
 )
-FUNCTIONS = ("campaign_cost_is_fixed()", "campaign_has_words()", "campaign_is_fixed()", "ledger_must_balance()",)
+FUNCTIONS = (
+    "campaign_cost_is_fixed()",
+    "campaign_has_words()",
+    "campaign_is_fixed()",
+    "ledger_must_balance()",
+)
 
 
 def upgrade() -> None:

@@ -1,10 +1,10 @@
 """The books: transactions with search, one transaction, and a file for the accounts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select, select
 
@@ -64,21 +64,21 @@ def export_transactions() -> ResponseReturnValue:
     """The same as a file for the accounts: one line an entry, in London's days, amounts in pounds."""
     form = TransactionSearch(request.args)
     found = _found(form if form.validate_search() else None).subquery()
-    entries = (
+    entries: Any = (
         select(LedgerEntry, LedgerTransaction)
         .join(LedgerTransaction, LedgerTransaction.id == LedgerEntry.transaction_id)
         .where(LedgerTransaction.id.in_(select(found.c.id)))
         .order_by(LedgerTransaction.at, LedgerTransaction.id, LedgerEntry.id)
     )
-    response = Response(stream_with_context(lines(_rows(entries))), mimetype="text/csv")
+    response = Response(lines(_rows(stream(entries))), mimetype="text/csv")
     response.headers["Content-Disposition"] = 'attachment; filename="transactions.csv"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-def _rows(entries: Any) -> Iterator[tuple[Any, ...]]:
+def _rows(entries: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
     yield COLUMNS
-    for entry, transaction in stream(entries):
+    for entry, transaction in entries:
         at = in_london(transaction.at)
         yield (
             transaction.id,
