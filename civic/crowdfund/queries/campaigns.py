@@ -253,7 +253,7 @@ def mine(campaign: Campaign, person: User | None) -> Mine:
         .limit(1)
     )
     found = select(role.scalar_subquery(), follows.exists(), pledged.scalar_subquery())
-    return Mine(*db.session.execute(found).tuples().one())
+    return Mine(*db.session.execute(found).one())
 
 
 GIVEN_UP = ("awaiting_card", "abandoned", "refused", "cancelled")

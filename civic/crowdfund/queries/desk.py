@@ -57,6 +57,7 @@ def supporters(campaign: Campaign, *, at: str | None = None, size: int = 25) -> 
     """The standing pledges, the latest first, as Supporter."""
     rows = select(
         Pledge.is_anonymous, Pledge.shown_name, Pledge.amount_minor, Pledge.authorised_at, Pledge.status, Pledge.message,
+        Pledge.message_hidden_at,
         Pledge.language,
     ).where(Pledge.campaign_id == campaign.id, Pledge.status.in_(STANDS_BY), Pledge.authorised_at.is_not(None))  # fmt: skip
     page = page_of(rows, [Pledge.id.desc()], at=at, size=size)
@@ -65,7 +66,7 @@ def supporters(campaign: Campaign, *, at: str | None = None, size: int = 25) -> 
 
 def _supporter(row: Any) -> Supporter:
     name = "" if row.is_anonymous else row.shown_name
-    message = Words(row.message, row.language) if row.message and name else None
+    message = Words(row.message, row.language) if row.message and name and row.message_hidden_at is None else None
     return Supporter(name, Money(row.amount_minor), row.authorised_at, row.status, message)
 
 
