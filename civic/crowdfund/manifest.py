@@ -46,6 +46,7 @@ manifest = Manifest(
         "crowdfund/update",
         "crowdfund/message",
         "crowdfund/comment_hidden",
+        "crowdfund/backer_hidden",
         "crowdfund/campaign_failed",
         "crowdfund/campaign_funded",
         "crowdfund/campaign_missed",

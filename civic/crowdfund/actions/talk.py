@@ -132,6 +132,41 @@ def hide(comment: CampaignComment, *, campaign: Campaign, why: str, by: User, no
         )
 
 
+def hide_backer(pledge: Pledge, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
+    """Take a backer's name and words off the campaign's pages and tell them why; the pledge stands. Twice changes nothing."""
+    if pledge.message_hidden_at is not None:
+        return
+    pledge.message_hidden_at = now
+    _draw_again(campaign)
+    audit.record("hide backer", on=("pledge", pledge.id), by=by, now=now, why=why)
+    if pledge.email:
+        mail.send(
+            "crowdfund/backer_hidden",
+            to=pledge.email,
+            language=pledge.language,
+            person_id=pledge.user_id,
+            now=now,
+            campaign=campaign,
+            pledge=pledge,
+            why=why,
+        )
+
+
+def show_backer_again(pledge: Pledge, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
+    """Undo that; twice changes nothing."""
+    if pledge.message_hidden_at is None:
+        return
+    pledge.message_hidden_at = None
+    _draw_again(campaign)
+    audit.record("show backer", on=("pledge", pledge.id), by=by, now=now, why=why)
+
+
+def _draw_again(campaign: Campaign) -> None:
+    """Pages that are drawn once and kept know a campaign by its version."""
+    newer = update(Campaign).where(Campaign.id == campaign.id).values(version=Campaign.version + 1)
+    db.session.execute(newer.execution_options(synchronize_session=False))
+
+
 def show_again(comment: CampaignComment, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
     """Undo that; twice changes nothing."""
     if comment.hidden_at is None:

@@ -140,26 +140,41 @@ class Backer(NamedTuple):
     name: str
     message: Words | None
     at: datetime
+    key: int  # for moderators, who may hide what was written
+    is_hidden: bool
 
 
-def backers(campaign: Campaign, *, at: str | None = None, size: int = 25) -> Page:
-    """Backers who agreed to be named, the latest first, as Backer."""
-    named = _named().where(Pledge.campaign_id == campaign.id)
+def backers(campaign: Campaign, *, at: str | None = None, size: int = 25, hidden_too: bool = False) -> Page:
+    """Backers who agreed to be named, the latest first, as Backer; what moderators hid only where they ask for it."""
+    named = _named(hidden_too).where(Pledge.campaign_id == campaign.id)
     page = page_of(named, [Pledge.authorised_at.desc(), Pledge.id.desc()], at=at, size=size)
     return replace(page, items=[_backer(row) for row in page.items])
 
 
-def _named() -> Select[Any]:
-    columns = (Pledge.shown_name, Pledge.message, Pledge.message_hidden_at, Pledge.language, Pledge.authorised_at)
+def named_backer(campaign: Campaign, key: int) -> Pledge | None:
+    """A pledge whose name is, or was, shown with a campaign."""
+    mine = select(Pledge).where(Pledge.id == key, Pledge.campaign_id == campaign.id, ~Pledge.is_anonymous)
+    return db.session.scalars(mine.where(Pledge.authorised_at.is_not(None))).one_or_none()
+
+
+def _named(hidden_too: bool = False) -> Select[Any]:
+    columns = (
+        Pledge.id,
+        Pledge.shown_name,
+        Pledge.message,
+        Pledge.message_hidden_at,
+        Pledge.language,
+        Pledge.authorised_at,
+    )
     query: Any = select(*columns).where(
         ~Pledge.is_anonymous, Pledge.status.in_(STANDS_BY), Pledge.authorised_at.is_not(None)
     )
-    return query  # type: ignore[no-any-return]
+    return query if hidden_too else query.where(Pledge.message_hidden_at.is_(None))  # type: ignore[no-any-return]
 
 
 def _backer(row: Any) -> Backer:
-    message = Words(row.message, row.language) if row.message and row.message_hidden_at is None else None
-    return Backer(row.shown_name, message, row.authorised_at)
+    message = Words(row.message, row.language) if row.message else None
+    return Backer(row.shown_name, message, row.authorised_at, row.id, row.message_hidden_at is not None)
 
 
 def backers_by_hand(campaign: Campaign, size: int = 200) -> list[str]:
@@ -216,8 +231,8 @@ def latest(campaign: Campaign) -> Latest:
     news, named, said = db.session.execute(_LATEST, {"campaign_id": campaign.id}).one()
     updates = [News._make((*each[:4], _moment(each[4]), each[5] and _moment(each[5]))) for each in news or ()]
     backers = [
-        Backer(name, Words(words, language) if words and not hidden else None, _moment(at))
-        for name, words, hidden, language, at in named or ()
+        Backer(name, Words(words, language) if words else None, _moment(at), key, bool(hidden))
+        for key, name, words, hidden, language, at in named or ()
     ]
     rows = [_Comment._make((*each[:6], _moment(each[6]), *each[7:])) for each in said or ()]
     return Latest(updates, backers, _threads(rows, THREADS_SHOWN))
@@ -239,7 +254,6 @@ def _the_latest() -> Select[Any]:
     )
     named = (
         _named()
-        .add_columns(Pledge.id)
         .where(Pledge.campaign_id == campaign_id)
         .order_by(Pledge.authorised_at.desc(), Pledge.id.desc())
         .limit(BACKERS_SHOWN)
@@ -261,7 +275,7 @@ def _the_latest() -> Select[Any]:
     )
     return select(
         _as_arrays(news.c, news.c.id.desc()),
-        _as_arrays(list(named.c)[:-1], named.c.authorised_at.desc(), named.c.id.desc()),
+        _as_arrays(named.c, named.c.authorised_at.desc(), named.c.id.desc()),
         _as_arrays(said.c, said.c.position),
     )
 

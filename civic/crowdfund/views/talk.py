@@ -17,7 +17,7 @@ from civic.crowdfund import access
 from civic.crowdfund.actions import news
 from civic.crowdfund.actions import talk as actions
 from civic.crowdfund.forms.talk import CommentForm, HideForm
-from civic.crowdfund.models import Campaign, CampaignComment
+from civic.crowdfund.models import Campaign, CampaignComment, Pledge
 from civic.crowdfund.queries import talk as queries
 from civic.crowdfund.queries.campaigns import public_campaign
 from civic.crowdfund.views import bp
@@ -70,10 +70,43 @@ def show_update(campaign: Campaign, update_id: int) -> ResponseReturnValue:
 @allowed(anyone, on=public_campaign)
 def list_backers(campaign: Campaign) -> ResponseReturnValue:
     """Everybody who backs a campaign and agreed to be named."""
-    page = queries.backers(campaign, at=request.args.get("at"))
+    may_moderate = access.may_moderate_comments()
+    page = queries.backers(campaign, at=request.args.get("at"), hidden_too=may_moderate)
     by_hand = queries.backers_by_hand(campaign) if not request.args.get("at") else []
     etag("backers", campaign.id, campaign.version, page.items, by_hand)
-    return render_template("crowdfund/list_backers.html", campaign=campaign, page=page, by_hand=by_hand)
+    return render_template(
+        "crowdfund/list_backers.html", campaign=campaign, page=page, by_hand=by_hand, may_moderate=may_moderate
+    )
+
+
+@bp.get("/campaigns/<slug>/backers/<int:key>/visibility")
+@allowed(access.may_moderate_comments)
+def judge_backer(slug: str, key: int) -> ResponseReturnValue:
+    """The form to hide a backer's name and words, or to show them again."""
+    campaign, pledge = _named_backer(slug, key)
+    return render_template("crowdfund/judge_backer.html", campaign=campaign, pledge=pledge, form=HideForm())
+
+
+@bp.post("/campaigns/<slug>/backers/<int:key>/visibility")
+@allowed(access.may_moderate_comments)
+def change_backer_visibility(slug: str, key: int) -> ResponseReturnValue:
+    """Hide a backer's name and words with a reason, or show them again with one."""
+    campaign, pledge = _named_backer(slug, key)
+    form = HideForm()
+    if not form.validate():
+        return render_template("crowdfund/judge_backer.html", campaign=campaign, pledge=pledge, form=form), 422
+    act = actions.show_backer_again if request.form.get("act") == "show" else actions.hide_backer
+    with transaction():
+        act(pledge, campaign=campaign, why=str(form.why.data), by=me(), now=clock.now())
+    return see_other("crowdfund.list_backers", slug=slug)
+
+
+def _named_backer(slug: str, key: int) -> tuple[Campaign, Pledge]:
+    campaign = public_campaign(slug)
+    pledge = queries.named_backer(campaign, key) if campaign is not None and key < 2**62 else None
+    if campaign is None or pledge is None:
+        raise NotFound()
+    return campaign, pledge
 
 
 # Comments.
