@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -84,7 +85,7 @@ def app(database_url: str) -> Flask:
 @pytest.fixture
 def isolated(app: Flask) -> Iterator[Flask]:
     """One test's own transaction, undone when the test ends, whatever it committed."""
-    with app.app_context(), db.engine.connect() as connection:
+    with app.app_context(), db.engine.connect() as connection, as_at_the_start(app):
         undo = connection.begin()
         on_it = {"bind": connection, "binds": {}, "join_transaction_mode": "create_savepoint"}
         with mock.patch.dict(db.sessionmaker.kw, on_it):
@@ -96,10 +97,19 @@ def isolated(app: Flask) -> Iterator[Flask]:
 @pytest.fixture
 def shared(app: Flask) -> Iterator[Flask]:
     """A database that other threads see: everything is really committed, and emptied afterwards."""
-    with app.app_context():
+    with app.app_context(), as_at_the_start(app):
         yield app
         db.session.rollback()
         empty_database()
+
+
+@contextmanager
+def as_at_the_start(app: Flask) -> Iterator[None]:
+    """Jobs run in this application, whatever others a test has made; and no test leaves its payment provider to the next."""
+    jobs.bind(app)
+    yield
+    for name in ("payments", "payments_pace"):
+        app.extensions.pop(name, None)
 
 
 def empty_database() -> None:
