@@ -1,7 +1,10 @@
 """The PostgreSQL that comes as a wheel: for development, the demo and the tests, never for production."""
 
+import fcntl
 import json
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +22,18 @@ def server_url(folder: Path, database: str = "postgres") -> str:
     folder = folder.resolve()
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder not in _server:
-        _forget_the_dead(folder / ".handle_pids.json")
-        _server[folder] = get_server(folder, cleanup_mode="stop")
+        with _alone(folder):
+            _forget_the_dead(folder / ".handle_pids.json")
+            _server[folder] = get_server(folder, cleanup_mode="stop")
     return as_psycopg(_server[folder].get_uri(database))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Of processes that come at once one begins the server, and the others join it: the package itself looks, then makes."""
+    with (folder.parent / f"{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _forget_the_dead(handles: Path) -> None:

@@ -79,19 +79,19 @@ def list_backers(campaign: Campaign) -> ResponseReturnValue:
     )
 
 
-@bp.get("/campaigns/<slug>/backers/<int:key>/visibility")
+@bp.get("/campaigns/<slug>/backers/<int:backer_id>/visibility")
 @allowed(access.may_moderate_comments)
-def judge_backer(slug: str, key: int) -> ResponseReturnValue:
+def judge_backer(slug: str, backer_id: int) -> ResponseReturnValue:
     """The form to hide a backer's name and words, or to show them again."""
-    campaign, pledge = _named_backer(slug, key)
+    campaign, pledge = _named_backer(slug, backer_id)
     return render_template("crowdfund/judge_backer.html", campaign=campaign, pledge=pledge, form=HideForm())
 
 
-@bp.post("/campaigns/<slug>/backers/<int:key>/visibility")
+@bp.post("/campaigns/<slug>/backers/<int:backer_id>/visibility")
 @allowed(access.may_moderate_comments)
-def change_backer_visibility(slug: str, key: int) -> ResponseReturnValue:
+def change_backer_visibility(slug: str, backer_id: int) -> ResponseReturnValue:
     """Hide a backer's name and words with a reason, or show them again with one."""
-    campaign, pledge = _named_backer(slug, key)
+    campaign, pledge = _named_backer(slug, backer_id)
     form = HideForm()
     if not form.validate():
         return render_template("crowdfund/judge_backer.html", campaign=campaign, pledge=pledge, form=form), 422
@@ -101,9 +101,9 @@ def change_backer_visibility(slug: str, key: int) -> ResponseReturnValue:
     return see_other("crowdfund.list_backers", slug=slug)
 
 
-def _named_backer(slug: str, key: int) -> tuple[Campaign, Pledge]:
+def _named_backer(slug: str, backer_id: int) -> tuple[Campaign, Pledge]:
     campaign = public_campaign(slug)
-    pledge = queries.named_backer(campaign, key) if campaign is not None and key < 2**62 else None
+    pledge = queries.named_backer(campaign, backer_id) if campaign is not None and backer_id < 2**62 else None
     if campaign is None or pledge is None:
         raise NotFound()
     return campaign, pledge
