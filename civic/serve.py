@@ -37,6 +37,8 @@ def run(app: Flask) -> None:
     environ = os.environ | {
         "DATABASE_URL": database,
         "BASE_URL": os.environ.get("BASE_URL", f"http://localhost:{port}"),
+        # A line for every request would carry the sign-in names out of sight.
+        "LOG_LEVEL": os.environ.get("LOG_LEVEL", "WARNING"),
     }
     _serve(environ, port, app.config["WEB_THREADS"], lines)
 

@@ -93,7 +93,7 @@ def sign_ins() -> list[str]:
     key = second_factor.secret_of(keys[0]) if keys and keys[0] else ""
     return [
         f"Everybody’s password: {PASSWORD}",
-        f"Member: {MEMBER[0]}",
+        f"Member: {MEMBER[0]} (has pledged, one card needs them; runs a campaign for Creekside Growers)",
         "Staff: " + ", ".join(_address(role) for role in STAFF),
         f"Staff also type a code. The page shows it in the demo; or put this key into an authenticator app: {key}",
     ]
