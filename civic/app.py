@@ -24,8 +24,12 @@ PACKAGES = (
     "civic.ledger.manifest",
     "civic.payments.manifest",
     "civic.payments.sandbox.manifest",
+    "civic.assessment.manifest",
+    "civic.grants.manifest",
     "civic.surveys.manifest",
     "civic.crowdfund.manifest",
+    "civic.crowdfund.rounds.manifest",
+    "civic.crowdfund.matching.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

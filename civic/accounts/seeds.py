@@ -25,6 +25,7 @@ STAFF = {
     "researcher": "Hannah Osei",
     "moderator": "Daniel Whitcombe",
     "funds_officer": "Shanelle Brathwaite",
+    "assessor": "Priya Raman",
     "consultee": "Tomasz Wilk",
     "approver": "Geraldine Achebe",
     "finance_officer": "Rajiv Menon",

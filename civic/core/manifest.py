@@ -48,6 +48,21 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """A kind of thing that shared packages (assessment, grants) handle without knowing it: how it is called, shown, and whose it is.
+
+    Texts name one by its kind and number, "application:12"; each function takes the number.
+    """
+
+    kind: str
+    label: Any
+    url: Callable[[int], str]  # where staff see it
+    draw: Callable[[int], Any]  # all of it as Markup, for whoever judges or decides; nothing where it is sealed
+    parties: Callable[[int], frozenset[int]]  # the accounts that stand behind it: they never judge, decide or pay it
+    hold: Callable[[int], None] = lambda number: None  # lock what is always locked before anything about it is decided
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A package's contributions; every list is read in the order of the packages, from the ground up."""
 
@@ -64,6 +79,7 @@ class Manifest:
     messages: list[str] = field(default_factory=list)
     staff_tasks: list[StaffTask] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
+    subjects: list[Subject] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 
@@ -79,6 +95,7 @@ class House:
         self.staff_tasks = [task for each in manifests for task in each.staff_tasks]
         self.ways = [way for each in manifests for way in each.ways]
         self.periodic = [entry for each in manifests for entry in each.periodic]
+        self.subjects = {subject.kind: subject for each in manifests for subject in each.subjects}
 
     def move_in(self, app: Flask) -> None:
         """Register what every package brings."""

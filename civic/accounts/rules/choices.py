@@ -5,6 +5,7 @@ ROLES = (
     "researcher",
     "moderator",
     "funds_officer",
+    "assessor",
     "consultee",
     "approver",
     "finance_officer",

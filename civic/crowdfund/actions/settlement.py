@@ -6,10 +6,12 @@ from typing import Any
 from sqlalchemy import select, update
 
 from civic.accounts.models import User
+from civic.core.announcements import announce
 from civic.core.db import db
 from civic.core.money import Money
 from civic.core.states import advance, advance_all
 from civic.crowdfund.actions import cards, payout, telling, totals
+from civic.crowdfund.events import CampaignClosing, CampaignEnded, CampaignSecured
 from civic.crowdfund.models import Campaign, Pledge, ShortfallDecision
 from civic.crowdfund.queries import figures
 from civic.crowdfund.queries import settlement as queries
@@ -32,6 +34,7 @@ def close(campaign_id: int, now: datetime) -> str | None:
     campaign = closing_lock(campaign_id)
     if campaign.status != "live" or campaign.closes_at is None or now < campaign.closes_at:
         return None
+    announce(CampaignClosing(campaign_id, now))
     totals.recount(campaign_id)
     progress = figures.progress(campaign)
     verb = rules.outcome(progress)
@@ -43,6 +46,7 @@ def close(campaign_id: int, now: datetime) -> str | None:
         _collect(campaign, now)
     else:
         _release(campaign, "campaign_failed", now)
+        announce(CampaignEnded(campaign_id, verb, now))
         telling.tell_organisers(campaign_id, "organiser_failed")
     cp("closing.before_commit")
     return verb
@@ -55,12 +59,14 @@ def withdraw(campaign: Campaign, *, by: Any, why: str, now: datetime) -> None:
     """
     campaign = closing_lock(campaign.id)
     was_live = campaign.status == "live"
+    announce(CampaignClosing(campaign.id, now))
     advance(campaign, "withdraw", by=by, now=now, why=why)
     campaign.finished_at = now
     if was_live:
         campaign.closed_at = now
         _refuse_unfinished(campaign.id, now)
         _release(campaign, "campaign_withdrawn", now)
+        announce(CampaignEnded(campaign.id, "withdraw", now))
         telling.tell_organisers(campaign.id, "organiser_withdrawn")
 
 
@@ -180,6 +186,8 @@ def _decide(campaign: Campaign, now: datetime) -> str:
     advance(campaign, verb, by=None, now=now, why=why)
     if verb == "fall_short":
         telling.tell_organisers(campaign.id, "organiser_shortfall")
+    else:
+        announce(CampaignSecured(campaign.id, now))
     cp("settling.decided")
     return verb
 
@@ -212,8 +220,10 @@ def _after_refunding(campaign: Campaign, now: datetime) -> str | None:
     if any(state in standing for state in counting.COLLECTED):
         refund_everybody(campaign, now)
         return None
+    announce(CampaignClosing(campaign.id, now))
     advance(campaign, "finish", by=None, now=now)
     campaign.finished_at = now
+    announce(CampaignEnded(campaign.id, "finish", now))
     cards.let_go_of_campaign(campaign.id, now)
     telling.tell_organisers(campaign.id, "organiser_refunded")
     return "finish"

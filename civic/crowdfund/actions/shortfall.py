@@ -6,10 +6,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from civic.core import audit
+from civic.core.announcements import announce
 from civic.core.db import db, locked
 from civic.core.errors import Conflict, Forbidden
 from civic.core.states import advance
 from civic.crowdfund.actions import settlement, telling
+from civic.crowdfund.events import CampaignSecured
 from civic.crowdfund.models import Campaign, ShortfallDecision
 from civic.crowdfund.queries import settlement as queries
 from civic.crowdfund.queries.campaigns import closing_lock
@@ -94,6 +96,7 @@ def decline(decision: ShortfallDecision, *, by: Any, now: datetime) -> None:
 
 def _pay_out(campaign: Campaign, decision: ShortfallDecision, now: datetime) -> None:
     settlement.give_up_on(queries.still_waiting(campaign.id), now)
+    announce(CampaignSecured(campaign.id, now))
 
 
 def _extend(campaign: Campaign, decision: ShortfallDecision, now: datetime) -> None:

@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import BigInteger, Integer, case, cast, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
+from civic.core.announcements import announce
 from civic.core.db import db
+from civic.crowdfund.events import GiftChanged
 from civic.crowdfund.models import (
     Campaign,
     CampaignComment,
     CampaignFollow,
     CampaignFunding,
+    CampaignMatch,
     CampaignTotal,
     CampaignUpdate,
     OfflinePledge,
@@ -25,7 +28,6 @@ KEPT = tuple(
     column.key for column in CampaignTotal.__table__.columns if column.key not in ("campaign_id", "reached_bps")
 )
 """Every kept sum; the share reached follows from them."""
-RECOUNTED = tuple(name for name in KEPT if name != "match_minor")
 
 
 def open(campaign_id: int) -> None:
@@ -36,7 +38,7 @@ def open(campaign_id: int) -> None:
 def add(campaign_id: int, **deltas: int) -> None:
     """Raise (or lower) kept sums by so many pence or heads, and the share of the target with them, in one statement.
 
-    Lock order: campaign, then pledge, then this row.
+    Lock order: campaign, then pledge, then whatever funders hold (events.py), then this row.
     """
     assert deltas.keys() <= set(KEPT), f"no such sums: {deltas.keys() - set(KEPT)}"
     changes: dict[str, Any] = {name: getattr(CampaignTotal, name) + by for name, by in deltas.items() if by}
@@ -60,15 +62,14 @@ def sums_of(pledge: Pledge) -> counting.Sums:
 
 
 def follow(pledge: Pledge, before: counting.Sums) -> None:
-    """Let the sums follow a pledge that was changed; `before` is what sums_of() said before."""
+    """Let the sums follow a pledge that was changed, and tell those who match gifts; `before` is what sums_of() said before."""
+    db.session.flush()
+    announce(GiftChanged(pledge.campaign_id, pledge.id))
     add(pledge.campaign_id, **counting.difference(before, sums_of(pledge)))
 
 
 def recounted(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
-    """The sums of every campaign (or of one) made afresh from what they count; match money is kept by whoever decides it.
-
-    Sums that are zero may be left out.
-    """
+    """The sums of every campaign (or of one) made afresh from what they count; sums that are zero may be left out."""
     fresh: dict[int, dict[str, int]] = defaultdict(dict)
     for names, query, of in _counted_rows():
         mine = query if campaign_id is None else query.where(of == campaign_id)
@@ -82,7 +83,7 @@ def recount(campaign_id: int) -> bool:
     db.session.flush()
     db.session.execute(text("select id from campaign where id = :id for update"), {"id": campaign_id})
     open(campaign_id)
-    fresh = dict.fromkeys(RECOUNTED, 0) | recounted(campaign_id).get(campaign_id, {})
+    fresh = dict.fromkeys(KEPT, 0) | recounted(campaign_id).get(campaign_id, {})
     found = _kept(campaign_id)
     mine = update(CampaignTotal).where(CampaignTotal.campaign_id == campaign_id)
     db.session.execute(mine.values(fresh).execution_options(synchronize_session=False))
@@ -97,16 +98,16 @@ def wrong_totals() -> Iterable[str]:
     live = select(Campaign.id, Campaign.slug).where(Campaign.opened_at.is_not(None), Campaign.imported_from == "")
     for campaign_id, slug in db.session.execute(live.order_by(Campaign.id)):
         counted, kept = fresh.get(campaign_id, {}), found.get(campaign_id, {})
-        if wrong := [name for name in RECOUNTED if counted.get(name, 0) != kept.get(name, 0)]:
+        if wrong := [name for name in KEPT if counted.get(name, 0) != kept.get(name, 0)]:
             told = ", ".join(f"{name} {kept.get(name, 0)} for {counted.get(name, 0)}" for name in wrong)
             yield f"campaign {slug}: kept sums differ from what they count: {told}"
 
 
 def _kept(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
-    query = select(CampaignTotal.campaign_id, *(getattr(CampaignTotal, name) for name in RECOUNTED))
+    query = select(CampaignTotal.campaign_id, *(getattr(CampaignTotal, name) for name in KEPT))
     if campaign_id is not None:
         query = query.where(CampaignTotal.campaign_id == campaign_id)
-    return {campaign: dict(zip(RECOUNTED, row, strict=True)) for campaign, *row in db.session.execute(query)}
+    return {campaign: dict(zip(KEPT, row, strict=True)) for campaign, *row in db.session.execute(query)}
 
 
 def _counted_rows() -> Iterator[tuple[Sequence[str], Any, Any]]:
@@ -122,6 +123,8 @@ def _counted_rows() -> Iterator[tuple[Sequence[str], Any, Any]]:
     funding, seen = CampaignFunding, CampaignFunding.verified_at.is_not(None)
     kinds = [_sum_of(funding.amount_minor, funding.kind == kind) for kind in ("money", "in_kind")]
     yield ("funds_minor", "in_kind_minor"), select(funding.campaign_id, *kinds).where(seen), funding.campaign_id
+    match = select(CampaignMatch.campaign_id, func.sum(CampaignMatch.amount_minor))
+    yield ("match_minor",), match.where(CampaignMatch.is_standing), CampaignMatch.campaign_id
     comments = select(CampaignComment.campaign_id, func.count()).where(CampaignComment.hidden_at.is_(None))
     yield ("comments",), comments, CampaignComment.campaign_id
     yield ("updates",), select(CampaignUpdate.campaign_id, func.count()), CampaignUpdate.campaign_id

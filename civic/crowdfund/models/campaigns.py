@@ -176,6 +176,36 @@ class CampaignTotal(Model):
         return Money(self.pledged_minor + self.offline_minor + self.funds_minor + self.in_kind_minor + self.match_minor)
 
 
+class CampaignMatch(Model):
+    """Money of a funder that counts towards the target: the Mayor's pledge, or what a match formula has come to."""
+
+    __tablename__ = "campaign_match"
+    id: Mapped[int] = id_column()
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"))
+    kind: Mapped[str]  # award: somebody decided it; formula: a rule works it out
+    source: Mapped[str]  # what it comes from, by its name there: "award:12", "scheme:3:7"
+    key: Mapped[str]  # what its own page is found by
+    funder: Mapped[str]
+    language: Mapped[str] = mapped_column(default="en")  # of the funder's name
+    amount_minor: Mapped[int]
+    # What was released stays on record and counts no more.
+    is_standing: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    __table_args__ = (
+        UniqueConstraint("campaign_id", "source"),
+        one_of("kind", ("award", "formula")),
+        CheckConstraint("amount_minor >= 0", name="amount"),
+        CheckConstraint("is_standing = (ended_at IS NULL)", name="ended"),
+        Index("ix_campaign_match_source", "source"),
+    )
+
+    @property
+    def amount(self) -> Money:
+        """What it comes to."""
+        return Money(self.amount_minor)
+
+
 class CampaignCost(Model):
     """One thing that must be paid for; fixed once the campaign is live."""
 

@@ -1,0 +1,1 @@
+"""Judging things by published criteria: assessors, conflicts of interest, blind scores, the moderation meeting, the ranked list."""

@@ -1,0 +1,5 @@
+"""What assessment brings to the house."""
+
+from civic.core.manifest import Manifest
+
+manifest = Manifest(name="assessment")

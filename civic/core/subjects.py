@@ -1,0 +1,46 @@
+"""Things that shared packages handle by name alone, "application:12"; the packages above say in their manifests what they are."""
+
+from flask import current_app
+
+from civic.core.manifest import Subject
+
+
+def named(kind: str, number: int) -> str:
+    """The name of a thing."""
+    return f"{kind}:{number}"
+
+
+def number_of(name: str, kind: str) -> int | None:
+    """The number in such a name; None where it names something of another kind."""
+    found, _, number = name.partition(":")
+    return int(number) if found == kind and number.isdecimal() and len(number) < 16 else None
+
+
+def subject(name: str) -> tuple[Subject, int]:
+    """What the name stands for, and its number; raises LookupError where no package of the house knows the kind."""
+    kind, _, number = name.partition(":")
+    return current_app.extensions["civic"].subjects[kind], int(number)
+
+
+def url_of(name: str) -> str:
+    """Where staff see it."""
+    kind, number = subject(name)
+    return kind.url(number)
+
+
+def drawn(name: str) -> str:
+    """All of it, for whoever judges or decides."""
+    kind, number = subject(name)
+    return kind.draw(number)
+
+
+def parties_of(name: str) -> frozenset[int]:
+    """The accounts that stand behind it: they never judge, decide or pay it."""
+    kind, number = subject(name)
+    return kind.parties(number)
+
+
+def hold(name: str) -> None:
+    """Lock what its own package always locks first, so that nobody waits for anybody in a circle."""
+    kind, number = subject(name)
+    kind.hold(number)

@@ -1,0 +1,1 @@
+"""Match funding by formula: every gift's match with its working, reserved as gifts come and given back as they go."""

@@ -1,0 +1,5 @@
+"""What match funding brings to the house."""
+
+from civic.core.manifest import Manifest
+
+manifest = Manifest(name="matching")

@@ -1,0 +1,1 @@
+"""Match funding as arithmetic that a backer could check: values in, values out."""

@@ -1,0 +1,5 @@
+"""What the Mayor's pledge brings to the house."""
+
+from civic.core.manifest import Manifest
+
+manifest = Manifest(name="rounds")

@@ -1,0 +1,1 @@
+"""Arithmetic and conditions: values in, values out."""

@@ -1,0 +1,1 @@
+"""Public money: funds and their budgets, recommend → consult → decide, agreements, instalments, monitoring."""
