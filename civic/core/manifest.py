@@ -58,6 +58,7 @@ class Subject:
     label: Any
     url: Callable[[int], str]  # where staff see it
     draw: Callable[[int], Any]  # all of it as Markup, for whoever judges or decides; nothing where it is sealed
+    public_url: Callable[[int], str]  # where everybody sees it; empty where nobody may
     parties: Callable[[int], frozenset[int]]  # the accounts that stand behind it: they never judge, decide or pay it
     hold: Callable[[int], None] = lambda number: None  # lock what is always locked before anything about it is decided
 

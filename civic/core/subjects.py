@@ -28,6 +28,13 @@ def url_of(name: str) -> str:
     return kind.url(number)
 
 
+def public_url_of(name: str) -> str:
+    """Where everybody sees it; empty where nobody may, and where no package of the house knows its kind."""
+    kind, _, number = name.partition(":")
+    known = current_app.extensions["civic"].subjects.get(kind)
+    return known.public_url(int(number)) if known and number.isdecimal() else ""
+
+
 def drawn(name: str) -> str:
     """All of it, for whoever judges or decides."""
     kind, number = subject(name)

@@ -1,0 +1,121 @@
+"""Monitoring reports: asked for on agreed days, written by the recipient, read by an officer, reminded of by themselves."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from civic.core import audit
+from civic.core.clock import london_today
+from civic.core.db import db, locked
+from civic.core.errors import Conflict
+from civic.core.states import IllegalMove, advance, can
+from civic.grants.actions import telling
+from civic.grants.actions.standing import hold, must_be_impartial
+from civic.grants.models import Award, Report
+from civic.grants.queries import awards as queries
+from civic.grants.rules.amounts import Amounts
+from civic.grants.rules.reporting import is_reminder_due
+
+
+class MoreThanPaid(Conflict):
+    """Nobody has spent what they were not paid."""
+
+    sentence, field = _l("That is more than was paid so far under this award."), "capital"
+
+
+class OneFinalReport(Conflict):
+    """The last report is the final one, and there is one."""
+
+    sentence = _l("There must be one final report, and it comes last.")
+
+
+def schedule(award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: datetime) -> list[Report]:
+    """Say when the recipient reports: (day, "progress" or "final"); reports that were written stay. Raises OneFinalReport."""
+    award = hold(award)
+    must_be_impartial(award.subject, by)
+    if award.status not in ("approved", "announced", "due", "agreed"):
+        raise IllegalMove()
+    ordered = sorted(days)
+    kinds = [kind for _, kind in ordered]
+    written = [each for each in queries.reports_of(award.id) if each.status != "due"]
+    has_final = any(each.kind == "final" and each.status != "waived" for each in written)
+    if kinds.count("final") + has_final != 1 or (not has_final and kinds[-1] != "final"):
+        raise OneFinalReport()
+    for each in queries.reports_of(award.id):
+        if each.status == "due":
+            db.session.delete(each)
+    made = [Report(award_id=award.id, kind=kind, due_on=day) for day, kind in ordered]
+    db.session.add_all(made)
+    db.session.flush()
+    told = [[day.isoformat(), kind] for day, kind in ordered]
+    audit.record("reports.scheduled", on=award, by=by, now=now, after={"reports": told})
+    return made
+
+
+def submit(report: Report, *, text: str, language: str, spent: Amounts, by: Any, now: datetime) -> None:
+    """Report as the recipient what was done and spent so far; raises MoreThanPaid."""
+    award, report = _held(report)
+    if not spent.fits(queries.paid(award.id)):
+        raise MoreThanPaid()
+    advance(report, "submit", by=by, now=now)
+    report.text, report.language, report.answer = text, language, ""
+    report.spent_capital_minor, report.spent_revenue_minor = spent.capital.minor, spent.revenue.minor
+    report.submitted_by_id, report.submitted_at = by.id, now
+    audit.record("report.submitted", on=report, by=by, now=now, after={"spent_minor": spent.total.minor})
+
+
+def send_back(report: Report, *, why: str, by: Any, now: datetime) -> None:
+    """Return a report with questions."""
+    award, report = _held(report)
+    must_be_impartial(award.subject, by)
+    advance(report, "return", by=by, now=now, why=why)
+    report.answer, report.read_by_id, report.read_at = why, by.id, now
+    audit.record("report.returned", on=report, by=by, now=now, why=why)
+    telling.tell_recipients(award, "report_returned", now=now, report=report, why=why)
+
+
+def accept(report: Report, *, by: Any, now: datetime) -> None:
+    """A report says what it should."""
+    award, report = _held(report)
+    must_be_impartial(award.subject, by)
+    advance(report, "accept", by=by, now=now)
+    report.read_by_id, report.read_at = by.id, now
+    audit.record("report.accepted", on=report, by=by, now=now)
+
+
+def waive(report: Report, *, why: str, by: Any, now: datetime) -> None:
+    """Do without a report, and say why."""
+    award, report = _held(report)
+    must_be_impartial(award.subject, by)
+    advance(report, "waive", by=by, now=now, why=why)
+    report.answer, report.read_by_id, report.read_at = why, by.id, now
+    audit.record("report.waived", on=report, by=by, now=now, why=why)
+
+
+def waive_open(award: Award, *, by: Any | None, now: datetime, why: str) -> None:
+    """The award has ended early: progress reports are no longer asked for; the final one still is."""
+    for each in queries.reports_of(award.id):
+        if each.kind == "progress" and can(each, "waive"):
+            advance(each, "waive", by=by, now=now, why=why)
+
+
+def remind(report_id: int, *, now: datetime) -> bool:
+    """Remind the recipient where it is time to; False where it is not (any more)."""
+    award, report = _held(db.session.get_one(Report, report_id))
+    today = london_today(now)
+    if report.status != "due" or award.status not in ("agreed", "stopped"):
+        return False
+    if not is_reminder_due(report.due_on, report.reminded_on, today):
+        return False
+    report.reminded_on = today
+    telling.tell_recipients(award, "report_reminder", now=now, report=report, is_late=today > report.due_on)
+    return True
+
+
+def _held(report: Report) -> tuple[Award, Report]:
+    award = hold(db.session.get_one(Award, report.award_id))
+    held: Report = locked(Report, report.id)
+    held.award = award
+    return award, held

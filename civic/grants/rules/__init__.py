@@ -1,0 +1,1 @@
+"""Public money as arithmetic that a resident could check: values in, values out."""
