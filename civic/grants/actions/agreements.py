@@ -26,6 +26,12 @@ class NothingToAgree(Conflict):
     sentence = _l("The agreement in force covers the whole award already.")
 
 
+class OutOfDate(Conflict):
+    """What was drafted says something else than what was decided since."""
+
+    sentence = _l("The award has changed since this version was written. A new version is needed.")
+
+
 @dataclass(frozen=True)
 class Signer:
     """Who signs, as it will stand under the agreement: the account, the full name, and in which position."""
@@ -60,12 +66,12 @@ def draft(award: Award, *, text: str, language: str, by: Any, now: datetime) -> 
 def offer(agreement: Agreement, *, by: Any, now: datetime) -> None:
     """Send it to the recipient to be read and signed; from now on its text is fixed.
 
-    Raises NotPlanned while instalments do not add up to the award, IllegalMove where the award has changed since it was drafted.
+    Raises NotPlanned while instalments do not add up to the award, OutOfDate where the award has changed since it was drafted.
     """
     award, agreement = _held(agreement)
     must_be_impartial(award.subject, by)
     if agreement.amounts != award.amounts:
-        raise IllegalMove()
+        raise OutOfDate()
     if award_queries.planned(award.id) != award.amounts:
         raise NotPlanned()
     advance(agreement, "offer", by=by, now=now)
@@ -82,8 +88,15 @@ def withdraw(agreement: Agreement, *, by: Any, now: datetime, why: str = "") -> 
     audit.record("agreement.withdrawn", on=agreement, by=by, now=now, why=why)
 
 
+def take_back_open(award: Award, *, by: Any | None, now: datetime, why: str) -> None:
+    """A locked award has ended: what was not in force yet never will be."""
+    agreement = queries.open_of(award.id)
+    if agreement is not None:
+        advance(agreement, "withdraw", by=by, now=now, why=why)
+
+
 def sign_for_recipient(agreement: Agreement, signer: Signer, *, now: datetime) -> None:
-    """Sign as the recipient; the door has made sure that the person may bind them. Raises Expired, IllegalMove."""
+    """Sign as the recipient; the door has made sure that the person may bind them. Raises Expired, OutOfDate, IllegalMove."""
     award, agreement = _to_be_signed(agreement, now)
     if agreement.recipient_signed_at is not None:
         raise IllegalMove()
@@ -95,7 +108,7 @@ def sign_for_recipient(agreement: Agreement, signer: Signer, *, now: datetime) -
 
 
 def sign_for_authority(agreement: Agreement, signer: Signer, *, now: datetime) -> None:
-    """Sign for the authority; raises NeedsSomebodyElse for who signed for the recipient, IsTheirOwn, HasInterest, Expired, IllegalMove."""
+    """Sign for the authority; raises IsTheirOwn for who signed for the recipient, HasInterest, Expired, OutOfDate, IllegalMove."""
     award, agreement = _to_be_signed(agreement, now)
     must_be_impartial(award.subject, signer.by)
     if agreement.authority_signed_at is not None:
@@ -114,8 +127,10 @@ def fingerprint(text: str) -> str:
 
 def _to_be_signed(agreement: Agreement, now: datetime) -> tuple[Award, Agreement]:
     award, agreement = _held(agreement)
-    if agreement.status != "offered":
+    if agreement.status != "offered" or award.status not in ("due", "agreed"):
         raise IllegalMove()
+    if agreement.amounts != award.amounts:
+        raise OutOfDate()
     assert agreement.sha256 == fingerprint(agreement.text), "the text of an offered agreement was changed"
     if award.status == "due" and award.expires_at is not None and now >= award.expires_at:
         raise Expired()

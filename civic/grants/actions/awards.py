@@ -11,7 +11,7 @@ from civic.core.announcements import announce as tell
 from civic.core.db import db, locked
 from civic.core.states import advance, can
 from civic.grants import events
-from civic.grants.actions import books, instalments, reports, telling
+from civic.grants.actions import agreements, books, instalments, reports, telling
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Decision, Pot, Reservation
 from civic.grants.queries import awards as queries
@@ -92,6 +92,7 @@ def let_go(award: Award, reason: str, *, by: Any | None, now: datetime, why: str
         award.pot_id, award.amounts, "reserved", "left", kind="grant_released", ref=ref, at=now, by=by, memo=reason
     )
     instalments.cancel_open(award, by=by, now=now)
+    agreements.take_back_open(award, by=by, now=now, why=reason)
     audit.record("award.released", on=award, by=by, now=now, why=why or reason)
     tell(events.AwardReleased(award.id, award.subject, reason, now))
     if was_public:
@@ -110,6 +111,7 @@ def expire(award_id: int, *, now: datetime) -> bool:
 def stop(award: Award, *, by: Any, now: datetime, why: str) -> None:
     """End a locked award that was agreed: nothing more is paid, and what was committed and not paid goes back to the pot."""
     instalments.cancel_open(award, by=by, now=now)
+    agreements.take_back_open(award, by=by, now=now, why=why)
     paid = queries.paid(award.id)
     loose, open_part = award.amounts - award.agreed, award.agreed - paid
     ref = f"award:{award.id}"

@@ -15,7 +15,7 @@ from civic.assessment import queries as assessment
 from civic.core import audit, subjects
 from civic.core.announcements import announce
 from civic.core.db import db, locked
-from civic.core.states import IllegalMove, advance
+from civic.core.states import IllegalMove, advance, can
 from civic.grants import events
 from civic.grants.actions import awards, books, telling
 from civic.grants.actions.standing import hold, must_be_impartial
@@ -178,7 +178,8 @@ def decide(decision: Decision, *, number: str, reasons: str, by: Any, now: datet
     LessThanPaid, IsTheirOwn, HasInterest.
     """
     award, decision = _held(decision)
-    advance(decision, "decide", by=by, now=now, why=number)
+    if not can(decision, "decide"):
+        raise IllegalMove()
     assessed_by = _must_be_apart(award, decision, by)
     grade = _must_reach(decision, by)
     _must_be_consulted(award, decision)
@@ -186,6 +187,7 @@ def decide(decision: Decision, *, number: str, reasons: str, by: Any, now: datet
     decision.decided_by_id, decision.decided_at, decision.reasons, decision.source = by.id, now, reasons, source
     difference = decision.amounts - award.amounts
     decision.capital_change_minor, decision.revenue_change_minor = difference.capital.minor, difference.revenue.minor
+    advance(decision, "decide", by=by, now=now, why=number)
     audit.record("grant.decided", on=decision, by=by, now=now, why=reasons, after=_told(decision) | {"number": number})
     {"award": _give, "change": _change, "cancel": _cancel}[decision.kind](award, decision, by, now)
     db.session.flush()

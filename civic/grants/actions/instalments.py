@@ -18,7 +18,7 @@ from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Instalment
 from civic.grants.queries import awards as queries
 from civic.grants.queries import decisions
-from civic.grants.refusals import NeedsSomebodyElse, NotAnAmount
+from civic.grants.refusals import NeedsSomebodyElse, NotAnAmount, TooMuchBack
 from civic.grants.rules.amounts import Amounts, together
 
 
@@ -130,6 +130,8 @@ def pay(instalment: Instalment, *, paid_on: date, bank_reference: str, by: Any, 
     """Record that the authority's bank has paid it. Raises NeedsSomebodyElse for who decided the award or gave the instruction."""
     award, instalment = _held(instalment)
     must_be_impartial(award.subject, by)
+    if not can(instalment, "pay"):
+        raise IllegalMove()
     instalment.approved_by = sorted(decisions.deciders_of(award.id) | set(instalment.approved_by))
     if by.id in instalment.approved_by:
         raise NeedsSomebodyElse("approved")
@@ -150,9 +152,11 @@ def pay(instalment: Instalment, *, paid_on: date, bank_reference: str, by: Any, 
 
 
 def bounce(instalment: Instalment, *, why: str, by: Any, now: datetime) -> None:
-    """The bank sent it back: it waits to be paid again."""
+    """The bank sent it back: it waits to be paid again. Raises TooMuchBack where its money was given back by the recipient already."""
     award, instalment = _held(instalment)
     must_be_impartial(award.subject, by)
+    if not instalment.amounts.fits(queries.may_come_back(award.id)):
+        raise TooMuchBack()
     advance(instalment, "bounce", by=by, now=now, why=why)
     instalment.paid_by_id = instalment.paid_on = None
     instalment.bank_reference = ""
