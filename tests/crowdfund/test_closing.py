@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from civic.core.clock import london_minute
 from civic.core.db import db, transaction
 from civic.core.money import GBP, Money
-from civic.crowdfund.actions import payout, settlement
+from civic.crowdfund.actions import funders, payout, settlement
 from civic.crowdfund.models import Campaign, Pledge
 from civic.crowdfund.queries import figures
 from civic.payments.engine import visits
@@ -190,7 +190,8 @@ def test_a_campaign_with_money_from_elsewhere_alone_is_funded_without_a_card(her
     campaign = here.campaign(target=GBP(100), registered=False)
     here.offline(campaign, GBP(60))
     with transaction():
-        db.session.execute(sa.text("UPDATE campaign_total SET match_minor = 4000"))
+        award = {"kind": "award", "source": "award:1", "key": "a1", "funder": "Mayor of London"}
+        funders.promise(campaign.id, **award, amount=GBP(40), now=here.now())
     here.to_the_close(campaign)
     here.minutes()
     assert here.state(campaign) == "funded"

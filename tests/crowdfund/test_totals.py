@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from civic.core.db import db
 from civic.core.money import GBP, Money
 from civic.core.states import can
-from civic.crowdfund.actions import totals
+from civic.crowdfund.actions import funders, totals
 from civic.crowdfund.actions.pledges import abandon
 from civic.crowdfund.models import CampaignTotal, OfflinePledge, Pledge
 from civic.crowdfund.queries import figures
@@ -78,11 +78,17 @@ def test_the_share_reached_follows_every_part_that_counts(make):
     assert figures.kept(campaign.id).reached_bps == 10_000
 
 
-def test_match_money_is_not_counted_away(make):
+def test_a_funders_money_counts_while_it_stands(make, now):
     campaign = make.campaign("live")
-    totals.add(campaign.id, match_minor=5000)
+    award = {"kind": "award", "source": "award:1", "key": "a1", "funder": "Mayor of London"}
+    funders.promise(campaign.id, **award, amount=GBP(70), now=now)
+    funders.promise(campaign.id, **award, amount=GBP(50), now=now)
     assert not totals.recount(campaign.id)
     assert figures.progress(campaign).match == GBP(50)
+    assert funders.release(campaign.id, "award:1", now=now) == GBP(50)
+    assert funders.release(campaign.id, "award:1", now=now) == GBP(0)
+    assert not totals.recount(campaign.id)
+    assert figures.progress(campaign).match == GBP(0)
 
 
 def test_once_closed_the_figures_are_those_that_decided(make):

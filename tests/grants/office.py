@@ -67,12 +67,16 @@ class Office:
         authority.give(person, self.grades[grade], by=self.administrator, why="For a test.", now=self.now)
         return person
 
-    def pot_of(self, owner: str, amounts: Amounts) -> Pot:
-        """A pot with money of the fund."""
+    def give(self, amounts: Amounts) -> None:
+        """A decision of the authority gives the fund more."""
         for spending, money in amounts.parts:
             given = funds.Given(spending, money, "MD2605", date(2026, 3, 10))
             change = funds.propose_budget(self.fund, given, by=self.officer, now=self.now)
             funds.book_budget(change, by=self.finance, now=self.now)
+
+    def pot_of(self, owner: str, amounts: Amounts) -> Pot:
+        """A pot with money of the fund."""
+        self.give(amounts)
         pot = funds.pot_for(self.fund, owner, title="Round", language="en", now=self.now)
         if amounts:
             funds.allot(pot, amounts, why="For the round.", by=self.officer, now=self.now)

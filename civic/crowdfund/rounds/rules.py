@@ -1,1 +1,0 @@
-"""Arithmetic and conditions: values in, values out."""
