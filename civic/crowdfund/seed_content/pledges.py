@@ -47,8 +47,7 @@ class PastRound(NamedTuple):
 
 NOT_NAMED = "Not named in the sources"
 EXAMPLE = "The name was not found in public sources. Sum, kind of money and borough are examples; all of them make up the published total."
-BOROUGHS = ("E09000022", "E09000012", "E09000028", "E09000025", "E09000019", "E09000014", "E09000031", "E09000023", "E09000005",
-            "E09000009", "E09000030", "E09000008", "E09000032", "E09000011", "E09000007", "E09000015", "E09000003", "E09000010")  # fmt: skip
+BOROUGHS = tuple(f"E090000{number}" for number in "22 12 28 25 19 14 31 23 05 09 30 08 32 11 07 15 03 10".split())
 """Boroughs that the examples are spread over."""
 
 
