@@ -1,19 +1,16 @@
 """Who pays: each sum is shared among the funders so that, over all, each has paid in proportion to what it has put in.
 
-Three ways were weighed (the tests show the first two fail):
+Three ways were weighed (the tests show where the first two fail):
 
 * Splitting each sum by itself forgets. Of a penny, all falls on whoever put in most: with £9 and £1 in the pot and sums of one
   penny, the first would pay £8 before the second paid anything.
 * Splitting the running total by largest remainder, and taking the difference to before, can charge a funder less than nothing:
   the larger total can give somebody a smaller share (the Alabama paradox).
-* Here, each penny is charged to the funder that is furthest behind its share of the new running total; where two are equally far
-  behind, to the one who joined first. The penny goes only to somebody who is behind. So nobody is ever charged more than its
-  contribution, nobody pays a whole penny above its share, and with n funders nobody falls n − 1 pence behind. A funder who paid
-  too little so far, because it joined later or because money went back, catches up by itself; one whose contribution is used up
-  is passed over, and the others take on its part.
-
-All the pennies of a sum are charged at once: by largest remainder, in proportion to how far each will be behind, levelled where some
-are ahead. That comes to the same.
+* Here, a sum is split by largest remainder in proportion to how far each funder is behind its share of the new running total. Who
+  is not behind pays nothing. So nobody is ever charged more than its contribution, nobody has paid a whole penny more than its share,
+  and with n funders nobody falls n − 1 pence behind. A funder who has paid too little so far, because it joined later or because
+  money went back, catches up by itself; one whose contribution is used up is passed over, and the others take on its part in
+  proportion to what they have still to pay.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,8 +32,8 @@ def split(amount_minor: int, funders: Sequence[Funder], charged: Mapping[int, in
     total = amount_minor + sum(charged[funder.id] for funder in funders)
     assert total <= pot, "more than there is"
     # In pence times the pot, so that no fraction is needed.
-    behind = [total * funder.contribution.minor - charged[funder.id] * pot for funder in funders]
-    shares = Money(amount_minor).split(_levelled(behind, amount_minor * pot))
+    behind = [max(total * funder.contribution.minor - charged[funder.id] * pot, 0) for funder in funders]
+    shares = Money(amount_minor).split(behind)
     return {funder.id: share for funder, share in zip(funders, shares, strict=True) if share}
 
 
@@ -46,17 +43,3 @@ def given_back(shares: Mapping[int, Money], amount: Money) -> dict[int, Money]:
         return {}
     left = amount.split([share.minor for share in shares.values()])
     return {funder: share for funder, share in zip(shares, left, strict=True) if share}
-
-
-def _levelled(behind: Sequence[int], needed: int) -> list[int]:
-    """In what proportion to pay `needed`, so that those furthest behind are brought down to one level, and others pay nothing.
-
-    Together they are behind by exactly `needed`; where some are ahead, the rest are behind by more, and all of them stay so alike.
-    """
-    furthest, sum_of_them, level = sorted(behind, reverse=True), 0, 0
-    for count, each in enumerate(furthest, start=1):
-        sum_of_them += each
-        level = sum_of_them - needed  # times `count`
-        if count == len(furthest) or furthest[count] * count <= level:
-            break
-    return [max(each * count - level, 0) for each in behind]

@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from babel.lists import format_list
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
+from markupsafe import Markup, escape
 
+from civic.core.i18n import current
 from civic.core.money import Money
+from civic.crowdfund.matching.rules.formulas import CAPS
 from civic.crowdfund.matching.rules.terms import Fixed, Formula, LumpSum, PerBacker, Ratio, Scheme
 from civic.crowdfund.rules.promise import Sentence
 
@@ -134,22 +138,35 @@ def _backers(formula: Fixed | LumpSum) -> Any:
 def _order(formula: Formula) -> list[Sentence]:
     said = [
         Sentence(
-            _l("Gifts count in the order in which their cards were saved, from the day the campaign joined."),
+            _l("Gifts count in the order in which their cards were saved, from the moment the campaign joined."),
             _l("A gift that is raised keeps its place; what it was raised by counts from then on."),
         )
     ]
     if isinstance(formula, Ratio):
         said.append(Sentence(_l("Parts of a penny are rounded down, gift by gift.")))
-    if isinstance(formula, (Ratio, PerBacker)):
+    limits = [name for name in CAPS if getattr(formula, f"per_{name}", None) is not None]
+    if limits:
         said.append(
             Sentence(
-                _l(
-                    "The limits are looked at in this order: the gift, the person in this campaign, the person in all campaigns, "
-                    "the campaign, and what is left in the pot."
-                )
+                _l("The limits are looked at in this order: %(limits)s."),
+                limits=_Listed([_LIMIT_NAMES[name] for name in (*limits, "pot")]),
             )
         )
     return said
+
+
+class _Listed(Sentence):
+    """Names in a row, as the language that is spoken puts commas and its word for "and"."""
+
+    def __init__(self, names: list[Any]):
+        super().__init__()
+        self.names = names
+
+    def __str__(self) -> str:
+        return format_list([str(name) for name in self.names], locale=current().locale)
+
+    def __html__(self) -> Markup:
+        return escape(str(self))
 
 
 def _pot(scheme: Scheme) -> Sentence:
@@ -160,6 +177,13 @@ def _pot(scheme: Scheme) -> Sentence:
     )
 
 
+_LIMIT_NAMES: dict[str, Any] = {
+    "gift": _l("the gift"),
+    "person": _l("the person in this campaign"),
+    "person_in_scheme": _l("the person in all campaigns"),
+    "campaign": _l("the campaign"),
+    "pot": _l("what is left in the pot"),
+}
 _FUNDERS = Sentence(
     _l("Each funder pays in proportion to what it has put into the pot, and never more than that."),
 )
@@ -184,7 +208,7 @@ _SUM_BACK = (
 _FAILED = Sentence(
     _l("If the campaign does not reach its target, nothing is paid, and all of it goes back into the pot.")
 )
-_EXCLUDED = Sentence(_l("Our staff can decide that a gift is not matched. They give a reason, and it is kept."))
+_EXCLUDED = Sentence(_l("Our staff can decide that a gift does not count here. They give a reason, and it is kept."))
 
 # Why a gift got less than the formula comes to.
 
@@ -203,7 +227,7 @@ _USED_UP: dict[str, Any] = {
     "pot": _l("The pot was empty."),
 }
 _EITHER: dict[str, Any] = {
-    "excluded": _l("Our staff decided that this gift is not matched."),
+    "excluded": _l("Our staff decided that this gift does not count here."),
     "too_small": _l("The gift is too small: it comes to less than a penny."),
     "taken_back": _l("The gift was not paid in full, or was given back."),
 }
