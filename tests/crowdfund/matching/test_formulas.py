@@ -45,7 +45,7 @@ def test_the_working_is_what_the_slow_oracle_says(made, gifts):
     assert oracle.plain(working(made, gifts, TARGETS).entries) == oracle.answer(made, gifts, TARGETS)
 
 
-@THOUSANDS
+@HUNDREDS
 @given(schemes, gift_lists)
 def test_no_penny_is_lost_made_or_spent_twice(made, gifts):
     done = working(made, gifts, TARGETS)
@@ -98,14 +98,15 @@ def test_for_one_gift_only_its_own_campaign_and_person_must_be_known(made, gifts
     """What a scheme keeps in its rows: sums of one campaign and one person, however many gifts there are."""
     whole, in_order = State(made, TARGETS), sorted(gifts, key=lambda each: each.place)
     for each in in_order:
-        here = each.campaign, each.person
+        tally = whole.campaigns.get(each.campaign, Tally())
+        given, matched = (of.get(each.person, 0) for of in (tally.given_by, tally.matched_by))
+        here = replace(tally, given_by={each.person: given}, matched_by={each.person: matched})
         small = State(
             made,
             {each.campaign: TARGETS[each.campaign]},
             charged=dict(whole.charged),
-            campaigns={each.campaign: replace(whole.campaigns.get(each.campaign, Tally()))},
-            people={here: replace(whole.people.get(here, Tally()))},
-            persons={each.person: whole.persons.get(each.person, 0)},
+            campaigns={each.campaign: here},
+            matched_by={each.person: whole.matched_by.get(each.person, 0)},
             last=whole.last,
         )
         assert append(small, each) == append(whole, each)
@@ -254,6 +255,12 @@ def test_each_person_who_gave_enough_counts_once():
         (GBP(2), "campaign"),
         (NOTHING, "campaign"),
     ]
+
+
+def test_exactly_enough_is_enough_and_counts_once():
+    made = scheme(PerBacker(GBP(5), least=GBP(10)))
+    gifts = [gift(1, 10, person="ada"), gift(2, 10, person="ada")]
+    assert given_for(made, *gifts) == [(GBP(5), ""), (NOTHING, "person")]
 
 
 # Places in the order.

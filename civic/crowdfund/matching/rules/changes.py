@@ -1,7 +1,7 @@
 """What must change: between what stands and what is worked out afresh, and when money of a closed campaign goes back."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from civic.core.money import Money
@@ -75,7 +75,7 @@ def endless(scheme: Scheme) -> Scheme:
     return replace(scheme, funders=(Funder(0, Money(NO_LIMIT)),))
 
 
-def total_of(scheme: Scheme, gifts: Iterable[Gift], targets: dict[int, Money]) -> Money:
+def total_of(scheme: Scheme, gifts: Iterable[Gift], targets: Mapping[int, Money]) -> Money:
     """What these gifts come to together, in their order; nothing is said of who pays."""
     state = State(scheme, targets)
     before = state.left

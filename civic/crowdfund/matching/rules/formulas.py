@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from civic.core.money import Money
 from civic.crowdfund.matching.rules.gifts import Place
-from civic.crowdfund.matching.rules.terms import Fixed, Formula, LumpSum, PerBacker, Ratio, Scheme, numbers
+from civic.crowdfund.matching.rules.terms import NO_LIMIT, Fixed, Formula, LumpSum, PerBacker, Ratio, Scheme, numbers
 
 CAPS = ("gift", "person", "person_in_scheme", "campaign", "pot")
 """What can be the reason for less than the formula comes to, in the order in which they are looked at."""
@@ -23,10 +23,14 @@ Taken = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Tally:
-    """What a campaign, or one person in it, has come to so far: pence, and heads."""
+    """What a campaign has come to so far. What no formula and no limit asks for is not kept."""
 
-    given_minor: int = 0  # kept where the formula looks at it: for sums, and of people who are paid for
     matched_minor: int = 0
+    matched_by: dict[Hashable, int] = field(default_factory=dict)  # pence, by person, where there is a limit for them
+    given_minor: int = 0  # where the formula looks at the campaign
+    given_by: dict[Hashable, int] = field(
+        default_factory=dict
+    )  # pence, by person, where it looks at campaigns or people
     backers: int = 0
     has_sum: bool = False
 
@@ -35,25 +39,26 @@ class Tally:
 class State:
     """What a scheme has come to so far: all that must be known to match the next gift without looking at those before it.
 
-    For one gift it is enough to fill in its own campaign, its person, and its person in the campaign.
+    For one gift it is enough to fill in its own campaign, and in it its own person.
     """
 
     scheme: Scheme
     targets: Mapping[int, Money]  # of the campaigns that are open
     charged: dict[int, int] = field(default_factory=dict)  # pence, by funder
     campaigns: dict[int, Tally] = field(default_factory=dict)
-    people: dict[tuple[int, Hashable], Tally] = field(default_factory=dict)  # by campaign and person
-    persons: dict[Hashable, int] = field(default_factory=dict)  # pence matched over all campaigns, by person
+    matched_by: dict[Hashable, int] = field(
+        default_factory=dict
+    )  # pence in all campaigns, where there is a limit for it
     last: Place | None = None  # of the gift that was matched last
 
     def __post_init__(self) -> None:
         self.charged = {funder.id: 0 for funder in self.scheme.funders} | self.charged
         self.campaigns = defaultdict(Tally, self.campaigns)
-        self.people = defaultdict(Tally, self.people)
-        self.persons = defaultdict(int, self.persons)
         self.left_minor = self.scheme.pot.minor - sum(self.charged.values())
         self.numbers = numbers(self.scheme.formula)
         self._formula = _FORMULAS[type(self.scheme.formula)]
+        self._by_person = self.numbers.per_person < NO_LIMIT
+        self._by_person_in_scheme = self.numbers.per_person_in_scheme < NO_LIMIT
 
     @property
     def left(self) -> Money:
@@ -67,20 +72,35 @@ class State:
 
     def give(self, campaign: int, person: Hashable, amount: int, cap: str) -> tuple[int, str]:
         """Give as much of so many pence as the limits leave, in their order; what it is, and the limit that decided."""
-        most, here, mine = self.numbers, self.campaigns[campaign], self.people[campaign, person]
-        if most.per_person - mine.matched_minor < amount:
-            amount, cap = max(most.per_person - mine.matched_minor, 0), "person"
-        if most.per_person_in_scheme - self.persons[person] < amount:
-            amount, cap = max(most.per_person_in_scheme - self.persons[person], 0), "person_in_scheme"
+        here, most = self.campaigns[campaign], self.numbers
+        if self._by_person:
+            mine = here.matched_by.get(person, 0)
+            if most.per_person - mine < amount:
+                amount, cap = most.per_person - mine, "person"
+        if self._by_person_in_scheme:
+            mine_in_all = self.matched_by.get(person, 0)
+            if most.per_person_in_scheme - mine_in_all < amount:
+                amount, cap = most.per_person_in_scheme - mine_in_all, "person_in_scheme"
         if most.per_campaign - here.matched_minor < amount:
-            amount, cap = max(most.per_campaign - here.matched_minor, 0), "campaign"
+            amount, cap = most.per_campaign - here.matched_minor, "campaign"
         if self.left_minor < amount:
             amount, cap = self.left_minor, "pot"
-        here.matched_minor += amount
-        mine.matched_minor += amount
-        self.persons[person] += amount
-        self.left_minor -= amount
+        if amount:
+            here.matched_minor += amount
+            self.left_minor -= amount
+            if self._by_person:
+                here.matched_by[person] = mine + amount
+            if self._by_person_in_scheme:
+                self.matched_by[person] = mine_in_all + amount
         return amount, cap
+
+    def count(self, campaign: int, person: Hashable, amount: int) -> None:
+        """Count so many pence that were given before."""
+        here = self.campaigns[campaign]
+        here.matched_minor += amount
+        here.matched_by[person] = here.matched_by.get(person, 0) + amount
+        self.matched_by[person] = self.matched_by.get(person, 0) + amount
+        self.left_minor -= amount
 
 
 def _ratio(state: State, campaign: int, person: Hashable, amount: int, before: int) -> Taken:
@@ -90,15 +110,17 @@ def _ratio(state: State, campaign: int, person: Hashable, amount: int, before: i
     full = with_it - without
     if not full:
         return 0, 0, "too_small"
-    allowed = min(with_it, most) - min(without, most)
-    return full, *state.give(campaign, person, allowed, "gift" if allowed < full else "")
+    if with_it <= most:
+        return full, *state.give(campaign, person, full, "")
+    return full, *state.give(campaign, person, max(most - without, 0), "gift")
 
 
 def _per_backer(state: State, campaign: int, person: Hashable, amount: int, before: int) -> Taken:
     """Once for each person, with the gift that brings them to enough."""
-    each, least, mine = state.numbers.each, state.numbers.least, state.people[campaign, person]
-    had, mine.given_minor = mine.given_minor, mine.given_minor + amount
-    if mine.given_minor < least:
+    given_by = state.campaigns[campaign].given_by
+    had, each, least = given_by.get(person, 0), state.numbers.each, state.numbers.least
+    given_by[person] = had + amount
+    if had + amount < least:
         return 0, 0, "too_small"
     if had >= least:
         return 0, 0, "person"
@@ -107,20 +129,18 @@ def _per_backer(state: State, campaign: int, person: Hashable, amount: int, befo
 
 def _sum(state: State, campaign: int, person: Hashable, amount: int, before: int) -> Taken | None:
     """Once for each campaign, with the gift that brings it to what is asked."""
-    formula, here, mine = state.scheme.formula, state.campaigns[campaign], state.people[campaign, person]
+    formula, here = state.scheme.formula, state.campaigns[campaign]
     assert isinstance(formula, (Fixed, LumpSum))
-    here.backers += not mine.given_minor
+    had = here.given_by.get(person, 0)
+    here.given_by[person] = had + amount
+    here.backers += not had
     here.given_minor += amount
-    mine.given_minor += amount
     target = state.targets[campaign].minor
     if here.has_sum or not formula.is_met(given_minor=here.given_minor, target_minor=target, backers=here.backers):
         return None
-    each = formula.each.minor
-    given = min(each, state.left_minor)
     here.has_sum = True
-    here.matched_minor += given
-    state.left_minor -= given
-    return each, given, "pot" if given < each else ""
+    each = formula.each.minor
+    return each, *state.give(campaign, person, each, "")
 
 
 _FORMULAS: dict[type[Formula], Callable[[State, int, Hashable, int, int], Taken | None]] = {

@@ -76,11 +76,7 @@ def count(state: State, entry: Entry) -> None:
     """Count in `state` what was given already: it comes out of the pot, and out of what is left for its person."""
     for funder, share in entry.shares.items():
         state.charged[funder] += share.minor
-    state.left_minor -= entry.amount.minor
-    state.campaigns[entry.campaign].matched_minor += entry.amount.minor
-    if not entry.is_sum:
-        state.people[entry.campaign, entry.person].matched_minor += entry.amount.minor
-        state.persons[entry.person] += entry.amount.minor
+    state.count(entry.campaign, entry.person, entry.amount.minor)
 
 
 def _entry(state: State, gift: Gift, taken: Taken, *, is_sum: bool) -> Entry:
