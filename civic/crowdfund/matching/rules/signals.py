@@ -93,7 +93,7 @@ def _cards(seen: Seen) -> Iterator[Signal]:
     """One card under several names: listed where, taken as one person, they would have been matched with less."""
     for card, traces in grouped((trace for trace in seen.traces if trace.card), lambda trace: trace.card).items():
         people = {trace.gift.person for trace in traces}
-        if len(people) > 1:
+        if len(people) > 1 and _names_may_matter(seen, card, traces):
             campaigns = sorted({trace.gift.campaign for trace in traces})
             facts = {"people": len(people), "gifts": len(ids(traces)), "given": sum_of(traces)}
             yield _signal(seen, "card", traces, seen.effect(campaigns, _as_one(card)), facts, campaigns)
@@ -102,6 +102,19 @@ def _cards(seen: Seen) -> Iterator[Signal]:
 def _as_one(card: str) -> Callable[[Trace], Gift]:
     """Whoever gave with this card is one person."""
     return lambda trace: replace(trace.gift, person=f"card {card}") if trace.card == card else trace.gift
+
+
+def _names_may_matter(seen: Seen, card: str, traces: Sequence[Trace]) -> bool:
+    """Whether one name instead of several makes a difference to these gifts; quick, because hundreds of couples share a card."""
+    formula = seen.scheme.formula
+    if isinstance(formula, (Fixed, LumpSum)):
+        # Each name beyond the first is a backer less; with enough others, it does not matter.
+        return any(
+            seen.backers(campaign) - len({trace.gift.person for trace in mine}) + 1 < (formula.backers or 0)
+            for campaign, mine in grouped(traces, lambda trace: trace.gift.campaign).items()
+        )
+    # Looked at by themselves, with all the room that the limits leave.
+    return seen.come_to(trace.gift for trace in traces) > seen.come_to(map(_as_one(card), traces))
 
 
 def _cohorts(seen: Seen) -> Iterator[Signal]:

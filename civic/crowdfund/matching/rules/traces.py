@@ -90,13 +90,25 @@ class Seen:
         """
         here = [trace for each in campaigns for trace in self.in_campaign.get(each, ())]
         changed = (gift for trace in here if (gift := change(trace)) is not None)
-        before, after = (self._come_to(gifts) for gifts in ((trace.gift for trace in here), changed))
+        before, after = (self.come_to(gifts) for gifts in ((trace.gift for trace in here), changed))
         return max(before - after, NOTHING)
 
     def without(self, campaigns: Iterable[int], gone: Iterable[Trace]) -> Money:
         """What less would be matched without these gifts."""
         numbers = ids(gone)
         return self.effect(campaigns, lambda trace: None if trace.gift.id in numbers else trace.gift)
+
+    def come_to(self, gifts: Iterable[Gift]) -> Money:
+        """What gifts would be matched with if they were all there are, and the pot had no end."""
+        return total_of(endless(self.scheme), gifts, self.targets)
+
+    def backers(self, campaign: int) -> int:
+        """How many people have given to the campaign."""
+        return self._backers[campaign]
+
+    @cached_property
+    def _backers(self) -> Mapping[int, int]:
+        return {each: len({trace.gift.person for trace in traces}) for each, traces in self.in_campaign.items()}
 
     @cached_property
     def _by_gift(self) -> Mapping[int, Money]:
@@ -113,13 +125,10 @@ class Seen:
         for campaign, run in self.organisers.items():
             for person in run.persons:
                 persons[person].add(campaign)
-            for email in run.emails:
-                addresses[plain_address(email)].add(campaign)
+            for address in {plain_address(email) for email in run.emails} - {""}:
+                addresses[address].add(campaign)
         by_person, by_address = ({name: frozenset(each) for name, each in of.items()} for of in (persons, addresses))
         return by_person, by_address
-
-    def _come_to(self, gifts: Iterable[Gift]) -> Money:
-        return total_of(endless(self.scheme), gifts, self.targets)
 
 
 _NONE: frozenset[int] = frozenset()
