@@ -1,5 +1,6 @@
 """The simulation: what follows from the assumption, to the penny, the same each time, and fast enough to play with."""
 
+from dataclasses import replace
 from datetime import timedelta
 from time import process_time
 
@@ -63,6 +64,24 @@ def test_the_pot_is_empty_with_the_gift_that_takes_the_last_penny():
 def test_what_was_given_longer_ago_is_no_sign_of_what_comes():
     here = prospect(ago(1, 500, hours=72), ago(2, 20, hours=6), days=4)
     assert run(scheme(Ratio(100)), here, days=2).campaigns[0].expected == GBP(40)
+
+
+def test_days_end_where_they_began():
+    """A gift of just two days ago is one of the days before: else it would come twice in a round."""
+    here = prospect(ago(1, 500, hours=48), ago(2, 20, hours=0), days=4)
+    assert run(scheme(Ratio(100)), here, days=2).campaigns[0].expected == GBP(20)
+
+
+def test_a_gift_that_staff_decided_against_is_not_matched_and_not_expected_again():
+    left_out = replace(ago(1, 10, hours=3), is_excluded=True)
+    forecast = run(scheme(Ratio(100)), prospect(left_out, ago(2, 20, hours=6), days=1), days=1, counts_past=True)
+    assert (forecast.total, forecast.campaigns[0].expected) == (GBP(40), GBP(20))
+
+
+def test_a_pot_in_which_nothing_was_is_not_emptied():
+    here = prospect(ago(1, 10, hours=3))
+    assert run(scheme(Ratio(100), 0), here, counts_past=True).empty_at is None
+    assert run(scheme(Ratio(100), 0), here).empty_at is None
 
 
 def test_a_young_campaign_repeats_what_there_was_and_never_more_than_once_a_day():

@@ -145,7 +145,9 @@ def _match_expected(state: State, expected: Iterable[Sequence[Moment]], now: dat
 def _expected(prospect: Prospect, people: Iterator[int], days: int, now: datetime) -> list[Moment]:
     """The gifts of the last days, repeated until the campaign closes; a campaign that is younger repeats what there was."""
     window = min(timedelta(days=days), max(now - prospect.opened_at, DAY))
-    sample = [gift for gift in prospect.gifts if now - window < gift.since <= now] if days else []
+    sample = (
+        [gift for gift in prospect.gifts if now - window < gift.since <= now and not gift.is_excluded] if days else []
+    )
     moments = [
         ((gift.since - now) // MICROSECOND, gift.id, gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
         for gift in sorted(sample, key=lambda gift: gift.place)
