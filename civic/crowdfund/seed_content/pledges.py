@@ -47,7 +47,7 @@ class PastRound(NamedTuple):
 
 NOT_NAMED = "Not named in the sources"
 EXAMPLE = "The name was not found in public sources. Sum, kind of money and borough are examples; all of them make up the published total."
-BOROUGHS = tuple(f"E090000{number}" for number in "22 12 28 25 19 14 31 23 05 09 30 08 32 11 07 15 03 10".split())
+BOROUGHS = tuple(f"E09{number:06}" for number in (22, 12, 28, 25, 19, 14, 31, 23, 5, 9, 30, 8, 32, 11, 7, 15, 3, 10))
 """Boroughs that the examples are spread over."""
 
 
