@@ -20,7 +20,7 @@ from tests.crowdfund.matching import oracle
 from tests.crowdfund.matching.cases import TARGETS, at, gift_lists, schemes
 
 THOUSANDS = settings(max_examples=1_000, deadline=None, derandomize=True)
-HUNDREDS = settings(max_examples=300, deadline=None, derandomize=True)
+HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 NOTHING = Money(0)
 
 
