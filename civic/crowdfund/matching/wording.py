@@ -39,7 +39,8 @@ SIGNAL_REASONS: Words = {
         "A class or a team that agreed on a sum looks the same."
     ),
     "rush": _l(
-        "The sum shows that neighbours care. Here, organisers and new accounts brought the campaign to it on the last day."
+        "The sum is there because many people care. Here, the last of what was needed came from organisers and new accounts. "
+        "A street party that everybody signs up at does the same."
     ),
 }
 

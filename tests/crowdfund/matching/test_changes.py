@@ -14,7 +14,7 @@ from civic.crowdfund.matching.rules.working import working
 from tests.crowdfund.matching.cases import CAMPAIGNS, TARGETS, gift_lists, schemes
 from tests.crowdfund.matching.test_formulas import gift, scheme
 
-HUNDREDS = settings(max_examples=400, deadline=None, derandomize=True)
+HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 NOTHING = Money(0)
 some_campaigns = st.sets(st.sampled_from(CAMPAIGNS))
 

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from civic.core.money import GBP, Money
 from civic.crowdfund.matching.rules.formulas import CAPS, REASONS, State, Tally
-from civic.crowdfund.matching.rules.gifts import Gift, follow, lowered, next_moment
+from civic.crowdfund.matching.rules.gifts import Gift, follow, lowered, next_moment, standing
 from civic.crowdfund.matching.rules.terms import Fixed, Funder, LumpSum, PerBacker, Ratio, Scheme
 from civic.crowdfund.matching.rules.working import append, working
+from civic.crowdfund.rules.choices import PLEDGE_STATES
 from tests.conftest import NOW
 from tests.crowdfund.matching import oracle
 from tests.crowdfund.matching.cases import TARGETS, at, gift_lists, schemes
 
 THOUSANDS = settings(max_examples=1_000, deadline=None, derandomize=True)
-HUNDREDS = settings(max_examples=300, deadline=None, derandomize=True)
+HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 NOTHING = Money(0)
 
 
@@ -301,6 +302,20 @@ def test_raised_in_parts_or_given_at_once_comes_to_the_same():
     assert [part.before for part in most] == [NOTHING, GBP("1.01"), GBP("2.03")]
     assert [amount for amount, _ in given_for(made, *most)] == [Money(33), Money(33), Money(34)]
     assert given_for(made, gift(1, 50)) == [(GBP(1), "gift")]
+
+
+@pytest.mark.parametrize("status", PLEDGE_STATES)
+def test_of_a_pledge_stands_what_is_promised_and_then_what_was_taken(status):
+    expected = {
+        "authorised": 25,
+        "charging": 25,
+        "past_due": 25,
+        "collected": 15,
+        "partly_refunded": 15,
+        "disputed": 15,
+    }
+    stands = standing(status, amount_minor=2_500, tip_minor=200, collected_minor=1_700)
+    assert stands == GBP(expected.get(status, 0))
 
 
 def test_a_raise_of_an_excluded_gift_is_excluded():

@@ -48,3 +48,9 @@ def test_groups_hold_everything_that_is_close_enough_to_enough_others(hours, lea
             for start in starts
         )
         assert ((moment, number) in inside) == crowded
+
+
+def test_groups_that_overlap_are_one_and_others_are_apart():
+    told = [(NOW + timedelta(hours=hour), hour) for hour in (0, 1, 2, 3, 10, 11, 12, 20)]
+    groups = clusters(told, 3, timedelta(hours=2))
+    assert [[hour for _, hour in group] for group in groups] == [[0, 1, 2, 3], [10, 11, 12]]

@@ -24,7 +24,7 @@ from tests.crowdfund.matching import oracle
 from tests.crowdfund.matching.cases import CAMPAIGNS, PEOPLE, schemes
 from tests.crowdfund.matching.test_formulas import scheme
 
-HUNDREDS = settings(max_examples=300, deadline=None, derandomize=True)
+HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 DAY = timedelta(days=1)
 NOTHING = Money(0)
 

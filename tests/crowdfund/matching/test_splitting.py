@@ -11,7 +11,7 @@ from civic.crowdfund.matching.rules.splitting import given_back, split
 from civic.crowdfund.matching.rules.terms import Funder
 from tests.crowdfund.matching.oracle import shared
 
-HUNDREDS = settings(max_examples=400, deadline=None, derandomize=True)
+HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 
 contributions = st.lists(st.integers(0, 400), min_size=1, max_size=6).filter(any)
 # Many sums of a single penny: the hardest to share.
@@ -65,7 +65,9 @@ def test_whatever_was_paid_before_nobody_pays_more_than_was_put_in(pence, data):
     """After money of closed campaigns went back, or a funder joined late, what was paid is in no proportion."""
     those = funders(pence)
     paid = {each.id: data.draw(st.integers(0, each.contribution.minor)) for each in those}
-    while left := sum(pence) - sum(paid.values()):
+    for _ in range(5):
+        if not (left := sum(pence) - sum(paid.values())):
+            return
         amount = data.draw(st.integers(1, left))
         expected = shared(amount, {each.id: each.contribution.minor for each in those}, paid)
         shares = split(amount, those, paid)

@@ -23,14 +23,12 @@ Taken = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Tally:
-    """What a campaign has come to so far. What no formula and no limit asks for is not kept."""
+    """What a campaign has come to so far, in pence and heads. What no formula and no limit asks for is not kept."""
 
     matched_minor: int = 0
-    matched_by: dict[Hashable, int] = field(default_factory=dict)  # pence, by person, where there is a limit for them
-    given_minor: int = 0  # where the formula looks at the campaign
-    given_by: dict[Hashable, int] = field(
-        default_factory=dict
-    )  # pence, by person, where it looks at campaigns or people
+    matched_by: dict[Hashable, int] = field(default_factory=dict)  # by person, where there is a limit for them
+    given_minor: int = 0  # where the formula looks at campaigns
+    given_by: dict[Hashable, int] = field(default_factory=dict)  # by person, where it looks at people or campaigns
     backers: int = 0
     has_sum: bool = False
 
@@ -46,9 +44,7 @@ class State:
     targets: Mapping[int, Money]  # of the campaigns that are open
     charged: dict[int, int] = field(default_factory=dict)  # pence, by funder
     campaigns: dict[int, Tally] = field(default_factory=dict)
-    matched_by: dict[Hashable, int] = field(
-        default_factory=dict
-    )  # pence in all campaigns, where there is a limit for it
+    matched_by: dict[Hashable, int] = field(default_factory=dict)  # pence in all campaigns, where there is a limit
     last: Place | None = None  # of the gift that was matched last
 
     def __post_init__(self) -> None:
@@ -85,13 +81,14 @@ class State:
             amount, cap = most.per_campaign - here.matched_minor, "campaign"
         if self.left_minor < amount:
             amount, cap = self.left_minor, "pot"
-        if amount:
-            here.matched_minor += amount
-            self.left_minor -= amount
-            if self._by_person:
-                here.matched_by[person] = mine + amount
-            if self._by_person_in_scheme:
-                self.matched_by[person] = mine_in_all + amount
+        if amount <= 0:
+            return 0, cap
+        here.matched_minor += amount
+        self.left_minor -= amount
+        if self._by_person:
+            here.matched_by[person] = mine + amount
+        if self._by_person_in_scheme:
+            self.matched_by[person] = mine_in_all + amount
         return amount, cap
 
     def count(self, campaign: int, person: Hashable, amount: int) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from civic.core.money import Money
+from civic.crowdfund.rules import counting
 
 NOTHING = Money(0)
 Place = tuple[datetime, int, int]
@@ -32,6 +33,15 @@ class Gift:
     def place(self) -> Place:
         """Where it stands in the order."""
         return self.since, self.id, self.part
+
+
+def standing(status: str, *, amount_minor: int, tip_minor: int, collected_minor: int) -> Money:
+    """What of a pledge can be matched: all that is promised until its card has been charged, then what was taken and stays."""
+    if status in ("authorised", "charging", "past_due"):
+        return Money(amount_minor)
+    if status in counting.COLLECTED:
+        return Money(counting.for_campaign(collected_minor, tip_minor))
+    return NOTHING
 
 
 def follow(parts: Sequence[Gift], gift: Gift) -> tuple[Gift, ...]:

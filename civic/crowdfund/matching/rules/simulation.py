@@ -22,6 +22,8 @@ from civic.crowdfund.rules.promise import Sentence
 
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
+ORDER = attrgetter("since", "id", "part")
+"""Gift.place, faster."""
 MOST_DAYS = 60
 """Longer ago says little of what comes."""
 
@@ -125,7 +127,7 @@ Moment = tuple[int, int, int, int, int, int]
 
 def _match_past(state: State, prospects: Sequence[Prospect]) -> datetime | None:
     """Match the gifts that stand; the moment at which the pot was empty."""
-    for gift in sorted((gift for each in prospects for gift in each.gifts), key=attrgetter("since", "id", "part")):
+    for gift in sorted((gift for each in prospects for gift in each.gifts), key=ORDER):
         if not gift.is_excluded:
             state.take(gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
         if not state.left_minor:
@@ -145,12 +147,11 @@ def _match_expected(state: State, expected: Iterable[Sequence[Moment]], now: dat
 def _expected(prospect: Prospect, people: Iterator[int], days: int, now: datetime) -> list[Moment]:
     """The gifts of the last days, repeated until the campaign closes; a campaign that is younger repeats what there was."""
     window = min(timedelta(days=days), max(now - prospect.opened_at, DAY))
-    sample = (
-        [gift for gift in prospect.gifts if now - window < gift.since <= now and not gift.is_excluded] if days else []
-    )
+    sample = [gift for gift in prospect.gifts if now - window < gift.since <= now] if days else []
     moments = [
         ((gift.since - now) // MICROSECOND, gift.id, gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
-        for gift in sorted(sample, key=lambda gift: gift.place)
+        for gift in sorted(sample, key=ORDER)
+        if not gift.is_excluded
     ]
     left, step = (prospect.closes_at - now) // MICROSECOND, window // MICROSECOND
     again: list[Moment] = []

@@ -21,8 +21,8 @@ KIND_NAMES: dict[str, Any] = {
 }
 FAULTS: dict[str, Any] = {
     "nothing": _l("It must be more than nothing."),
-    "rate": _l("Choose between 1p and £10 for each pound."),
-    "percent": _l("Choose between 1% and 100% of the target."),
+    "rate": _l("Choose from 1p to £10 for each pound."),
+    "percent": _l("Choose from 1 to 100 percent of the target."),
     "backers": _l("At least one backer is needed."),
     "condition": _l("Say at least one thing that a campaign must have reached."),
     "out_of_reach": _l("It could never be given in full, because one of the other limits is lower."),
