@@ -112,7 +112,7 @@ class Street:
                     status="succeeded",
                     **self.facts,
                 )
-            totals.add(campaign.id, **totals.sums_of(pledge))
+            totals.follow(pledge, {})
         return pledge
 
     def offline(self, campaign: Campaign, amount: Money) -> OfflinePledge:

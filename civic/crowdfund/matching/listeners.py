@@ -13,6 +13,7 @@ from civic.crowdfund import events
 from civic.crowdfund.matching.actions import gifts, schemes
 from civic.crowdfund.matching.models import MatchFunder, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
+from civic.crowdfund.matching.queries.workings import source_of
 from civic.crowdfund.models import Campaign, CampaignMatch
 from civic.grants.actions import awards
 from civic.grants.actions.awards import Ruled
@@ -68,7 +69,7 @@ def secured(event: events.CampaignSecured) -> None:
 
 def _shown(funder: MatchFunder, campaign_id: int) -> CampaignMatch | None:
     mine = select(CampaignMatch).where(
-        CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == gifts.source_of(funder)
+        CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == source_of(funder)
     )
     return db.session.scalars(mine).one_or_none()
 

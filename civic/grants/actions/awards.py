@@ -109,7 +109,7 @@ def expire(award_id: int, *, now: datetime) -> bool:
     return True
 
 
-def stop(award: Award, *, by: Any, now: datetime, why: str) -> None:
+def stop(award: Award, *, by: Any | None, now: datetime, why: str) -> None:
     """End a locked award that was agreed: nothing more is paid, and what was committed and not paid goes back to the pot."""
     instalments.cancel_open(award, by=by, now=now)
     agreements.take_back_open(award, by=by, now=now, why=why)
@@ -208,7 +208,7 @@ def work_out(proposed: Proposed, source: str, ruled: Ruled, *, now: datetime) ->
 def correct(award: Award, amounts: Amounts, *, now: datetime, why: str) -> Amounts:
     """Bring what a formula gives to what it comes to now (a gift went back); what was paid already and must go back is told.
 
-    What is not paid becomes less at once; the rest must be asked back by a person.
+    What is not paid becomes less at once, and an award of nothing ends; what was paid must be asked back by a person.
     """
     award = locked(Award, award.id)
     moving = queries.in_motion(award.id)
@@ -216,7 +216,11 @@ def correct(award: Award, amounts: Amounts, *, now: datetime, why: str) -> Amoun
         max(amounts.capital.minor, moving.capital.minor), max(amounts.revenue.minor, moving.revenue.minor)
     )
     less = award.amounts - kept
-    if less and award.status in ("due", "agreed"):
+    if not kept and award.status == "due":
+        let_go(award, "gifts", by=None, now=now, why=why)
+    elif not kept and award.status == "agreed":
+        stop(award, by=None, now=now, why=why)
+    elif less and award.status in ("due", "agreed"):
         from_loose, from_agreed = award.amounts - award.agreed, Amounts()
         loose = Amounts.of(
             min(less.capital.minor, from_loose.capital.minor), min(less.revenue.minor, from_loose.revenue.minor)

@@ -20,6 +20,7 @@ from civic.crowdfund.matching.choices import STANDING
 from civic.crowdfund.matching.models import MatchEntry, MatchFunder, MatchPart, MatchPlace, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
 from civic.crowdfund.matching.queries import workings
+from civic.crowdfund.matching.queries.workings import source_of
 from civic.crowdfund.matching.rules.changes import Difference, after_close, difference
 from civic.crowdfund.matching.rules.gifts import Gift, follow, lowered, next_moment
 from civic.crowdfund.matching.rules.traces import plain_address
@@ -243,26 +244,32 @@ def _pay(scheme: MatchScheme, campaigns: Iterable[int], now: datetime) -> None:
     """Bring reservations (or awards that grew out of them), what campaigns show and what funders are charged to the entries."""
     mine = sorted(campaigns)
     shares = workings.shares_of(scheme.id, mine)
+    rows = {(row.campaign_id, row.source): row for row in workings.shown_of(scheme, mine)}
     for funder in sorted(scheme.funders, key=lambda each: (each.pot_id, each.id)):
-        for campaign_id in mine:
-            _pay_one(funder, campaign_id, shares.get((campaign_id, funder.id), NOTHING), now)
+        due = [(rows[each, source_of(funder)], shares.get((each, funder.id), NOTHING)) for each in mine]
+        for row, amount in sorted(
+            due, key=lambda each: each[1] - each[0].amount
+        ):  # what goes back may be given to others at once
+            if row.amount != amount:
+                _hold_back(funder, row, amount, now)
+    charged = {funder.id: funder.charged_minor for funder in scheme.funders}
+    for campaign_id in mine:
+        for funder in scheme.funders:
+            amount = shares.get((campaign_id, funder.id), NOTHING)
+            if rows[campaign_id, source_of(funder)].amount != amount:
+                before = funders.follow_rule(campaign_id, source_of(funder), amount)
+                charged[funder.id] += (amount - before).minor
+    for funder in scheme.funders:
+        funder.charged_minor = charged[funder.id]
     db.session.flush()
 
 
-def _pay_one(funder: MatchFunder, campaign_id: int, amount: Money, now: datetime) -> None:
-    source = source_of(funder)
-    row = db.session.scalars(
-        select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == source)
-    ).one()
-    if row.amount == amount:
-        return
+def _hold_back(funder: MatchFunder, row: CampaignMatch, amount: Money, now: datetime) -> None:
     wanted, award = Amounts.only(funder.spending, amount), award_of(row)
     if award is None:
-        books.reserve(funder.pot_id, reservation_of(funder, campaign_id), wanted, now=now, memo=row.funder)
+        books.reserve(funder.pot_id, reservation_of(funder, row.campaign_id), wanted, now=now, memo=row.funder)
     else:
         awards.correct(award, wanted, now=now, why="a gift went back")
-    before = funders.follow_rule(campaign_id, source, amount)
-    funder.charged_minor += (amount - before).minor
 
 
 def award_of(row: CampaignMatch) -> Award | None:
@@ -274,11 +281,6 @@ def award_of(row: CampaignMatch) -> Award | None:
 def subject_of(row: CampaignMatch) -> str:
     """What a funder's match for a campaign is called where it is agreed and paid."""
     return f"match:{row.id}"
-
-
-def source_of(funder: MatchFunder) -> str:
-    """What a funder is called among the money that counts towards a campaign."""
-    return f"funder:{funder.id}"
 
 
 def reservation_of(funder: MatchFunder, campaign_id: int) -> str:

@@ -18,6 +18,7 @@ from civic.crowdfund.actions import funders as campaign_funders
 from civic.crowdfund.matching.actions import gifts
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
+from civic.crowdfund.matching.queries.workings import source_of
 from civic.crowdfund.matching.rules import terms as rules
 from civic.crowdfund.matching.rules.terms import Formula
 from civic.crowdfund.models import Campaign
@@ -167,7 +168,7 @@ def approve(scheme: MatchScheme, *, number: str, by: Any, now: datetime) -> None
         funds.allot(funder.pot, given, why=number, by=by, now=now)
     held.approved_by_id, held.approved_at, held.decision_number = by.id, now, number
     advance(held, "approve", by=by, now=now, why=number)
-    for place in queries.places_of(held.id):
+    for place in sorted(queries.places_of(held.id), key=lambda each: each.campaign_id):
         _begin(held, place, now)
     audit.record("match_scheme.approved", on=held, by=by, now=now, after=_told(held) | {"number": number})
 
@@ -236,7 +237,7 @@ def _begin(scheme: MatchScheme, place: MatchPlace, now: datetime) -> None:
         campaign_funders.promise(
             place.campaign_id,
             kind="formula",
-            source=gifts.source_of(funder),
+            source=source_of(funder),
             key=scheme.slug,
             funder=funder.name,
             language=funder.language,

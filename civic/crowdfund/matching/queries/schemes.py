@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from civic.core.db import db
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
-from civic.crowdfund.models import Campaign
+from civic.crowdfund.models import Campaign, CampaignTotal
 from civic.grants.models import Pot
 
 
@@ -69,7 +69,16 @@ def held_of_campaign(campaign_id: int) -> list[MatchScheme]:
     found = list(db.session.scalars(mine.execution_options(populate_existing=True)))
     if found:
         _with_funders(found)
+    if len(found) > 1:
+        _hold_sums(found)
     return found
+
+
+def _hold_sums(schemes: list[MatchScheme]) -> None:
+    """The sums of their campaigns in their order: one scheme alone writes them in it, several after each other do not."""
+    mine = select(MatchPlace.campaign_id).where(MatchPlace.scheme_id.in_([each.id for each in schemes]))
+    sums = select(CampaignTotal.campaign_id).where(CampaignTotal.campaign_id.in_(mine))
+    db.session.execute(sums.order_by(CampaignTotal.campaign_id).with_for_update()).all()
 
 
 def _with_funders(schemes: list[MatchScheme]) -> None:

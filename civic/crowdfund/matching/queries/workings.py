@@ -3,16 +3,16 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 
 from civic.core.db import db
 from civic.core.money import Money
-from civic.crowdfund.matching.models import MatchEntry, MatchPart, MatchPlace, MatchScheme
+from civic.crowdfund.matching.models import MatchEntry, MatchFunder, MatchPart, MatchPlace, MatchScheme
 from civic.crowdfund.matching.queries.schemes import terms_of
 from civic.crowdfund.matching.rules.formulas import State, Tally
 from civic.crowdfund.matching.rules.gifts import Gift
 from civic.crowdfund.matching.rules.working import Entry
-from civic.crowdfund.models import Campaign
+from civic.crowdfund.models import Campaign, CampaignMatch
 
 
 def parts_of(scheme_id: int, pledge_id: int) -> tuple[Gift, ...]:
@@ -59,11 +59,25 @@ def shares_of(scheme_id: int, campaign_ids: Iterable[int]) -> dict[tuple[int, in
     sums = (
         select(MatchEntry.campaign_id, shares.c.key, func.sum(shares.c.value.cast(MatchEntry.amount_minor.type)))
         .select_from(MatchEntry)
-        .join(shares, func.true())
+        .join(shares, true())
         .where(MatchEntry.scheme_id == scheme_id, MatchEntry.campaign_id.in_(list(campaign_ids)))
         .group_by(MatchEntry.campaign_id, shares.c.key)
     )
     return {(campaign_id, int(funder)): Money(int(minor)) for campaign_id, funder, minor in db.session.execute(sums)}
+
+
+def source_of(funder: MatchFunder) -> str:
+    """What a funder is called among the money that counts towards a campaign."""
+    return f"funder:{funder.id}"
+
+
+def shown_of(scheme: MatchScheme, campaign_ids: Iterable[int]) -> list[CampaignMatch]:
+    """What campaigns show of a scheme's funders, read afresh."""
+    sources = [source_of(funder) for funder in scheme.funders]
+    mine = select(CampaignMatch).where(
+        CampaignMatch.campaign_id.in_(list(campaign_ids)), CampaignMatch.source.in_(sources)
+    )
+    return list(db.session.scalars(mine.execution_options(populate_existing=True)))
 
 
 def state_for(scheme: MatchScheme, place: MatchPlace, gift: Gift, target: Money) -> State:
