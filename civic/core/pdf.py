@@ -69,8 +69,8 @@ def draw(template: str, /, **context: Any) -> bytes:
 def send(data: bytes, name: str) -> Response:
     """Hand out a PDF as a download under a safe name; no cache keeps it unless the view asked for `etag()`."""
     answer = Response(data, mimetype="application/pdf")
-    stem = name.removesuffix(".pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=safe_filename(f"{stem}.pdf", "document"))
+    stem = safe_filename(name.removesuffix(".pdf"), "document")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{stem}.pdf")
     return answer
 
 

@@ -40,7 +40,7 @@ class Tag:
     @property
     def words(self) -> str:
         """All words in it."""
-        return " ".join(filter(None, [self.text, *(child.words for child in self.children)]))
+        return " ".join(" ".join([self.text, *(child.words for child in self.children)]).split())
 
     def all(self, kind: str) -> list["Tag"]:
         """Every element of this kind in it."""
@@ -84,7 +84,8 @@ class Pdf:
     @property
     def artifacts(self) -> str:
         """What is drawn and skipped by readers."""
-        return " ".join(text for page in self.pages for key, text, _ in self._said[id(page)] if key is None and text)
+        pieces = (text for page in self.pages for key, text, _ in self._said[id(page)] if key is None)
+        return " ".join(" ".join(pieces).split())
 
     def _tag(self, element: dict[str, Any]) -> Tag:
         tag = Tag(element["S"][1:], element)
