@@ -1,15 +1,18 @@
 """How a PDF is drawn: the one place that knows WeasyPrint. Importing it fails where Pango is missing; see civic.core.pdf."""
 
+import io
 import mimetypes
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import structlog
 import weasyprint.pdf
+from fontTools.ttLib import woff2
 from weasyprint import CSS, HTML
 from weasyprint.pdf.stream import Stream
 from weasyprint.text.fonts import FontConfiguration
@@ -17,7 +20,6 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from werkzeug.security import safe_join
 
 from civic.core import pdf_tags
-from civic.core.pdf_fonts import letters_of, unpacked
 from civic.core.web import STATIC
 
 log = structlog.get_logger()
@@ -71,8 +73,16 @@ class OwnFiles(URLFetcher):
         return Path(found) if found and Path(found).is_file() else None
 
 
+@lru_cache(16)
+def unpacked(path: Path, modified: float) -> bytes:
+    """A WOFF2 font as it was before it was packed, for all documents; `modified` makes a new file a new font."""
+    out = io.BytesIO()
+    woff2.decompress(io.BytesIO(path.read_bytes()), out)
+    return out.getvalue()
+
+
 class TellingStream(Stream):
-    """A page's content that says of each text in which language it is, and of each shape which letters it stands for."""
+    """A page's content that says of each text in which language it is: WeasyPrint says it of the document alone."""
 
     @contextmanager
     def marked(self, box: Any, tag: str) -> Iterator[None]:
@@ -82,27 +92,6 @@ class TellingStream(Stream):
             if self._tags is not None and LANGUAGE.fullmatch(language):
                 self.stream[-2]["Lang"] = f"({language})"
             yield
-
-    def add_font(self, pango_font: Any) -> tuple[Any, float]:
-        """A font of this document and its size; it knows its letters from the first time it is used."""
-        font, size = super().add_font(pango_font)
-        if not isinstance(font.to_unicode, Letters):
-            font.to_unicode = Letters(letters_of(font.file_content, font.index))
-        return font, size
-
-
-class Letters(dict[int, str]):
-    """What each shape of a font says when it is searched, copied or read aloud.
-
-    Left alone, WeasyPrint takes it from the first word that holds the shape; a vowel sign above a letter then passes for both.
-    """
-
-    def __init__(self, known: dict[int, str]):
-        super().__init__()
-        self.known = known
-
-    def __setitem__(self, glyph: int, text: str) -> None:
-        super().__setitem__(glyph, self.known.get(glyph, text))
 
 
 weasyprint.pdf.Stream = TellingStream

@@ -27,8 +27,7 @@ def finish(document: Any, pdf: Any) -> None:
     for page, belonging in tree.pages():
         unmeant = {i for i, each in enumerate(belonging) if id(tree.elements.get(each)) not in meant}
         belonging[:] = [b"null" if i in unmeant else each for i, each in enumerate(belonging)]
-        content = tree.at(page["Contents"]).stream
-        content[:] = _silenced(content, unmeant)
+        _silence(tree.at(page["Contents"]).stream, unmeant)
 
 
 class Tree:
@@ -85,24 +84,8 @@ def _join(tree: Tree, part: Element) -> None:
         tree.at(reference["Pg"])["Annots"].remove(reference["Obj"])
 
 
-def _silenced(content: list[Any], unmeant: set[int]) -> list[Any]:
-    """The content of a page with unmeant pieces marked for readers to skip.
-
-    Decoration inside a meant piece, like the line under a link, loses its own mark: nothing to skip may stand in what is read.
-    """
-    kept: list[Any] = []
-    begun: list[str] = []
-    for item in content:
-        if item in (b"BDC", b"BMC"):
-            if item == b"BDC" and kept[-1].get("MCID") in unmeant:
-                kept[-2:] = ["/Artifact", b"<</Type /Pagination>>"]
-            name = kept[-2] if item == b"BDC" else kept[-1]
-            begun.append("skip" if name == "/Artifact" else "read")
-            if begun[-1] == "skip" and "read" in begun:
-                begun[-1] = "drop"
-                kept.pop()
-                continue
-        elif item == b"EMC" and begun.pop() == "drop":
-            continue
-        kept.append(item)
-    return kept
+def _silence(content: list[Any], unmeant: set[int]) -> None:
+    """Mark unmeant pieces of a page's content for readers to skip; each begins with its tag and its number."""
+    for at, piece in enumerate(content):
+        if isinstance(piece, dict) and piece.get("MCID") in unmeant:
+            content[at - 1 : at + 1] = ["/Artifact", b"<</Type /Pagination>>"]

@@ -68,6 +68,7 @@ class Pdf:
         self.pages = [self.at(ref) for ref in self.at(self.catalog["Pages"])["Kids"]]
         self.metadata = self.streams[self.catalog["Metadata"].number].decode()
         self.fonts = [each for each in self.objects.values() if _is(each, "/Font") and each["Subtype"] == "/Type0"]
+        self.tangled: list[str] = []  # what is marked as meant inside what is skipped, or the other way round
         self._letters = {name: self._to_unicode(font) for name, font in self._named_fonts()}
         self._said = {id(page): self._pieces(page) for page in self.pages}
 
@@ -110,7 +111,9 @@ class Pdf:
                 before.append(value)
                 continue
             if value in ("BDC", "BMC"):
-                open_pieces.append(before[-1] if isinstance(before[-1], dict) else {})
+                open_pieces.append({"is": before[0]} | (before[-1] if value == "BDC" else {}))
+                if len({each["is"] == "/Artifact" for each in open_pieces}) > 1:
+                    self.tangled.append(" > ".join(each["is"] for each in open_pieces))
             elif value == "EMC":
                 about = open_pieces.pop()
                 if glyphs or "MCID" in about:
