@@ -7,15 +7,16 @@ FLASK := $(BIN)/flask --app civic.app
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench install assets browser translations lock clean
+.PHONY: help run test check bench install assets browser pango translations lock clean
 
 help:            ## What can be done
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ –/'
 
 run: assets      ## Install, set up and run the site with demo data
+	@sh scripts/pango $(BIN)/python >/dev/null || echo "Everything else works without it."
 	@$(FLASK) civic demo
 
-test: assets browser check  ## Install and run every test
+test: assets browser pango check  ## Install and run every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: assets    ## Style, types, arrows between packages, dependencies
@@ -37,6 +38,9 @@ assets: install
 
 browser: install
 	@sh scripts/browser >/dev/null
+
+pango: install
+	@sh scripts/pango $(BIN)/python >/dev/null
 
 install: $(VENV)/.installed
 

@@ -4,7 +4,7 @@ from flask import current_app, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from civic.accounts.access import has_role, is_staff
-from civic.core import audit, jobs
+from civic.core import audit, jobs, pdf
 from civic.core.doors import allowed
 from civic.core.forms import Form, TextField, clean, plain_digits
 from civic.core.manifest import StaffTask
@@ -43,13 +43,13 @@ def staff_front() -> str:
 @bp.get("/staff/health")
 @allowed(is_administrator)
 def show_health() -> str:
-    """Jobs, mail and database now; the invariants on demand, because proving them reads everything."""
+    """Jobs, mail, database and PDF now; the invariants on demand, because proving them reads everything."""
     proven = request.args.get("check") == "yes"
     house = current_app.extensions["civic"]
     problems = [str(problem) for proof in house.checks for problem in proof()] if proven else []
     return render_template(
         "home/show_health.html", machine=queries.machine(), jobs=jobs.waiting(), proven=proven, problems=problems,
-        checks=len(house.checks), periodic=len(house.periodic),
+        checks=len(house.checks), periodic=len(house.periodic), no_pdf=pdf.why_not(),
     )  # fmt: skip
 
 

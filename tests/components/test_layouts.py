@@ -81,3 +81,29 @@ def test_a_message_names_its_language_and_loads_nothing(draw):
     assert '<html lang="ar" dir="rtl">' in html
     assert "<img" not in html
     assert "<link" not in html
+
+
+DOCUMENT = (
+    "{% extends 'layouts/document.html' %}{% block heading %}{{ words }}{% endblock %}{% block lede %}{{ lede }}{% endblock %}"
+    "{% block footer_line %}MD-14{% endblock %}{% block content %}<p>Body</p>{% endblock %}"
+)
+
+
+def test_a_document_is_a_page_of_its_own_in_its_language(draw):
+    html = draw(DOCUMENT, words="Tea & <b>trees</b>", lede="For all", language="ar")
+    assert '<html lang="ar" dir="rtl">' in html
+    assert len(re.findall("<h1", html)) == 1
+    assert "<b>trees" not in html
+    assert '<meta name="description" content="For all">' in html
+    assert not re.search("<script|<link|<nav|<form", html)
+
+
+def test_a_document_without_a_lede_has_no_empty_line(draw):
+    html = draw(DOCUMENT, words="x", lede="")
+    assert "document-lede" not in html and "description" not in html
+
+
+def test_every_word_of_a_documents_frame_is_translated(draw):
+    html = draw(DOCUMENT, words="[Ŵ~]", lede="", language="xx")
+    foot = re.search('document-running-foot__page">(.*)</div>', html).group(1)
+    assert foot.startswith("[") and "Page" not in foot and foot.count("<span") == 2

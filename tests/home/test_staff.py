@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from civic.core import audit, mail
+from civic.core import audit, mail, pdf
 from civic.core.db import db
 from tests.support.sql import statements
 
@@ -84,6 +84,15 @@ def test_health_tells_of_jobs_given_up_and_mail_that_waits(client, make, in_requ
     page = client.get("/en/staff/health")
     assert "1 job was given up" in page.text and "surveys.recount" in page.text
     assert "megabytes" in page.text
+
+
+def test_health_says_whether_documents_can_be_drawn_and_if_not_what_to_install(client, make, monkeypatch):
+    make.sign_in(client, make.administrator())
+    assert "PDF documents Ready" in client.get("/en/staff/health").text
+    monkeypatch.setattr(pdf, "_engine", lambda: None)
+    page = client.get("/en/staff/health")
+    assert "A library called Pango is missing." in page.text
+    assert pdf.COMMAND in [each.text for each in page.all("code")]
 
 
 def test_the_log_is_searched_by_what_by_whom_and_to_what(client, make, in_request, now):
