@@ -62,10 +62,12 @@ def shared_lock(campaign_id: int) -> Campaign:
 
 
 def closing_lock(campaign_id: int) -> Campaign:
-    """The campaign, held alone: nobody else adds to it or closes it meanwhile."""
-    return db.session.scalars(
-        select(Campaign).where(Campaign.id == campaign_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    """The campaign, held alone: nobody else adds to it or closes it meanwhile.
+
+    Its key stays free: a row that refers to it and is written twice looks at it again, and must not wait for us while we wait for it.
+    """
+    mine = select(Campaign).where(Campaign.id == campaign_id).with_for_update(key_share=True)
+    return db.session.scalars(mine.execution_options(populate_existing=True)).one()
 
 
 @dataclass(frozen=True)
