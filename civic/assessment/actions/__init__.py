@@ -1,0 +1,1 @@
+"""What can be done; each act says who and when, and none commits."""
