@@ -12,6 +12,7 @@ from civic.assessment.refusals import (
     MustBeTalkedAbout,
     NotAllIn,
     NotComplete,
+    NotToBeAssessed,
     TooFewPeople,
     WrongMeeting,
 )
@@ -122,7 +123,7 @@ def _hold(item: Item, by: Any, states: tuple[str, ...] = ("scored", "agreed")) -
     held: Item = locked(Item, item.id)
     must_be_impartial(held.subject, by)
     if held.status not in states:
-        raise NotAllIn()
+        raise NotAllIn() if held.status == "waiting" else NotToBeAssessed()
     return held, panel
 
 

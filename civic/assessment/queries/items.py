@@ -130,8 +130,9 @@ def once_in(item_ids: Iterable[int]) -> set[int]:
 def could_be_asked(item: Item) -> list[tuple[int, str, int]]:
     """Who sits on the panel and was not asked yet: number, name, and how many items each has, least first."""
     asked = select(Assignment.user_id).where(Assignment.item_id == item.id, Assignment.status != "released")
-    already, loads = set(db.session.scalars(asked)), loads_of(item.panel)
-    free = [each for each in assessors_of(item.panel) if each.user_id not in already]
+    panel = db.session.get_one(Panel, item.panel_id)
+    already, loads = set(db.session.scalars(asked)), loads_of(panel)
+    free = [each for each in assessors_of(panel) if each.user_id not in already]
     return sorted(
         ((each.user_id, each.name, loads[each.user_id]) for each in free), key=lambda each: (each[2], each[1])
     )

@@ -120,8 +120,8 @@ def sent_by(assignment: Assignment) -> dict[int, Score]:
 def agreed_of(item: Item) -> list[AgreedScore]:
     """What counts of what meetings agreed for an item, one row a criterion."""
     mine = select(AgreedScore).where(AgreedScore.item_id == item.id, AgreedScore.round == item.round)
-    latest = mine.distinct(AgreedScore.criterion_id).order_by(AgreedScore.criterion_id, AgreedScore.id.desc())
-    return list(db.session.scalars(latest))
+    latest = {each.criterion_id: each for each in db.session.scalars(mine.order_by(AgreedScore.id))}
+    return list(latest.values())
 
 
 def all_agreed_of(item: Item) -> list[AgreedScore]:

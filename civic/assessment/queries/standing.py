@@ -27,13 +27,13 @@ class PersonStanding:
 class Standing:
     """A panel at a glance."""
 
+    people: tuple[PersonStanding, ...]
     waiting: int
     scored: int
     agreed: int
     withdrawn: int
     lacking: int  # waiting items with fewer assessors than the panel's quorum
     to_talk: int  # scored items whose assessors are too far apart
-    people: tuple[PersonStanding, ...]
 
     @property
     def items(self) -> int:
@@ -60,8 +60,7 @@ def standing(panel: Panel, now: datetime | None = None) -> Standing:
         .outerjoin(active, active.c.item_id == Item.id)
         .where(Item.panel_id == panel.id)
     )
-    numbers: tuple[int, ...] = tuple(db.session.execute(counted).one())
-    return Standing(*numbers[:6], people=_people(panel, now))
+    return Standing(_people(panel, now), *db.session.execute(counted).one())  # type: ignore[call-arg]
 
 
 def _people(panel: Panel, now: datetime | None) -> tuple[PersonStanding, ...]:
