@@ -15,8 +15,12 @@ from civic.core.db import db
 from civic.core.money import GBP, Money
 
 CRITERIA = (
-    CriterionPlan("Benefit to the neighbourhood", 50, "Who is better off, and how many?", {"0": "Nobody", "5": "Everybody near"}),
-    CriterionPlan("Deliverability", 30, "Can they do what they say?", {"0": "No plan", "5": "Plan, people and permissions"}),
+    CriterionPlan(
+        "Benefit to the neighbourhood", 50, "Who is better off, and how many?", {"0": "Nobody", "5": "Everybody near"}
+    ),
+    CriterionPlan(
+        "Deliverability", 30, "Can they do what they say?", {"0": "No plan", "5": "Plan, people and permissions"}
+    ),
     CriterionPlan("Value for money", 20),
 )
 
@@ -68,7 +72,11 @@ class MakeAssessment:
     def item(self, panel: Panel, subject: str = "", *, asked: tuple[Money, Money] | None = None, **facts: Any) -> Item:
         """Something to be judged, without assessors yet; asks for £1,000 capital and £500 revenue unless said."""
         number = self.number()
-        told = {"title": f"A bandstand for Clissold Park {number}", "language": "en", "recipient": f"Friends of the Bandstand {number}"}
+        told = {
+            "title": f"A bandstand for Clissold Park {number}",
+            "language": "en",
+            "recipient": f"Friends of the Bandstand {number}",
+        }
         asked = asked if asked is not None else (GBP(1000), GBP(500))
         return items.enter(panel, subject or f"demo:{number}", asked=asked, **(told | facts), now=self.now)
 
@@ -81,7 +89,9 @@ class MakeAssessment:
         db.session.refresh(made)
         return made
 
-    def marks(self, panel: Panel, *values: int, words: str = "They say who gains, and I believe them.") -> dict[int, Mark]:
+    def marks(
+        self, panel: Panel, *values: int, words: str = "They say who gains, and I believe them."
+    ) -> dict[int, Mark]:
         """Scores for the criteria of a panel in their order; of one value for all of them."""
         criteria = criteria_of(panel)
         each = values if len(values) > 1 else values * len(criteria)
@@ -95,7 +105,13 @@ class MakeAssessment:
         return assignment
 
     def assessed(
-        self, panel: Panel, *values: int, agreed: bool = False, item: Item | None = None, words: Sequence[str] = (), **facts: Any
+        self,
+        panel: Panel,
+        *values: int,
+        agreed: bool = False,
+        item: Item | None = None,
+        words: Sequence[str] = (),
+        **facts: Any,
     ) -> Item:
         """An item that every assessor of the panel (as many as values) has scored, each with one value for all criteria."""
         item = item if item is not None else self.item(panel, **facts)

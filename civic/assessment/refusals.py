@@ -178,8 +178,8 @@ class NotComplete(CivicError):
 
     sentence, status = _l("Give each criterion a score, and say why in at least 20 characters."), 422
 
-    def __init__(self, missing: list[int]):
-        super().__init__()
+    def __init__(self, missing: list[int], location: str | None = None):
+        super().__init__(location=location)
         self.missing = missing
 
 

@@ -25,7 +25,9 @@ class Demo:
             kind="demo",
             label="Demo",
             url=lambda number: f"/en/staff?demo={number}",
-            draw=lambda number: Markup('<div translate="no" lang="en"><h3>Demo {}</h3><p>{}</p></div>').format(number, CONTENT),
+            draw=lambda number: Markup('<div translate="no" lang="en"><h3>Demo {}</h3><p>{}</p></div>').format(
+                number, CONTENT
+            ),
             public_url=lambda number: "",
             parties=lambda number: frozenset(self.parties.get(number, ())),
             hold=self.held.append,

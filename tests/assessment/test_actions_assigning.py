@@ -273,7 +273,9 @@ def test_an_interest_before_anything_was_sent_can_complete_the_item(make, now, p
     assert item.status == "scored"
 
 
-def test_an_agreed_result_falls_with_a_conflict_and_the_packages_above_hear_of_it(make, now, panel, people, monkeypatch):
+def test_an_agreed_result_falls_with_a_conflict_and_the_packages_above_hear_of_it(
+    make, now, panel, people, monkeypatch
+):
     heard = []
     monkeypatch.setitem(announcements._listeners, ItemReopened, [heard.append])
     item = make.item(panel)

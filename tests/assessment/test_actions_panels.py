@@ -66,7 +66,7 @@ def test_one_criterion_is_put_in_its_place_unless_it_changed_meanwhile(make, now
     seen = panels.edition_of(last)
     plan = CriterionPlan("Value for every pound", 25, key=last.key)
     panels.put_criterion(panel, plan, seen=seen, place=1, by=by, now=now)
-    assert [each.title for each in queries.criteria_of(panel)][0] == "Value for every pound"
+    assert queries.criteria_of(panel)[0].title == "Value for every pound"
     with pytest.raises(ChangedMeanwhile):
         panels.put_criterion(panel, plan, seen=seen, place=1, by=by, now=now)
     panels.put_criterion(panel, CriterionPlan("Local support", 10), seen="", place=99, by=by, now=now)

@@ -100,7 +100,9 @@ def test_one_who_sends_twice_at_once_sends_once(shared, make, panel, people, rou
 
 
 @pytest.mark.parametrize("round", range(6))
-def test_a_conflict_and_a_last_score_at_once_never_leave_a_result_that_does_not_stand(shared, make, panel, people, round):
+def test_a_conflict_and_a_last_score_at_once_never_leave_a_result_that_does_not_stand(
+    shared, make, panel, people, round
+):
     item, given = reading(make, panel, people[:2], f"demo:{round + 1}")
     subject, conflicted, now = item.subject, people[0].id, make.now
 
@@ -115,7 +117,9 @@ def test_a_conflict_and_a_last_score_at_once_never_leave_a_result_that_does_not_
 
 
 @pytest.mark.parametrize("round", range(4))
-def test_agreeing_and_a_conflict_at_once_end_without_an_agreed_result_of_whom_it_concerns(shared, make, panel, people, round):
+def test_agreeing_and_a_conflict_at_once_end_without_an_agreed_result_of_whom_it_concerns(
+    shared, make, panel, people, round
+):
     item, given = reading(make, panel, people[:2], f"demo:{round + 1}")
     at_once(shared, *(sending(make, panel, each) for each in given))
     subject, conflicted, officer, number, now = item.subject, people[0].id, make.runner().id, item.id, make.now

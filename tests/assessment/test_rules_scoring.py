@@ -71,7 +71,8 @@ def test_full_marks_are_everything_and_none_are_nothing():
 
 
 @pytest.mark.parametrize(
-    ("share", "shown"), [("1/3", 3333), ("2/3", 6667), ("1/20000", 1), ("-1/20000", -1), ("1/20001", 0), ("-2/3", -6667)]
+    ("share", "shown"),
+    [("1/3", 3333), ("2/3", 6667), ("1/20000", 1), ("-1/20000", -1), ("1/20001", 0), ("-2/3", -6667)],
 )
 def test_half_of_a_hundredth_is_rounded_away_from_nothing(share, shown):
     assert scoring.bps(Fraction(share)) == shown

@@ -29,7 +29,7 @@ def walk(row, model, states, prepare):
                 assert row.status == wanted
                 done += 1
     assert done == len(model.TRANSITIONS)
-    assert {after for after in model.TRANSITIONS.values()} <= set(states)
+    assert set(model.TRANSITIONS.values()) <= set(states)
 
 
 row_now = None
@@ -138,7 +138,9 @@ def test_an_item_has_figures_exactly_when_it_is_in(in_request, make, facts):
         db.session.execute(sa.update(Item.__table__).values(**facts))
 
 
-@pytest.mark.parametrize("facts", [{"quorum": 1}, {"scale": 0}, {"scale": 11}, {"gap": 0}, {"gap": 101}, {"status": "x"}])
+@pytest.mark.parametrize(
+    "facts", [{"quorum": 1}, {"scale": 0}, {"scale": 11}, {"gap": 0}, {"gap": 101}, {"status": "x"}]
+)
 def test_a_panel_keeps_its_bounds(in_request, make, facts):
     make.panel("draft")
     with pytest.raises(sa.exc.IntegrityError), db.session.begin_nested():

@@ -1,6 +1,6 @@
 """An assessor's scores: kept as a draft as often as one likes, sent once, and never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,11 @@ def edition_of(assignment: Assignment) -> str:
     return edition(assignment.sent, sorted((key, mark.value, mark.words) for key, mark in draft_of(assignment).items()))
 
 
+def missing_in(values: Marks, criteria: Iterable[int], scale: int) -> list[int]:
+    """The criteria that lack a score on the scale or a reason that is long enough."""
+    return [each for each in criteria if not _is_whole(values.get(each), scale)]
+
+
 def save_draft(assignment: Assignment, values: Marks, *, by: Any, now: datetime, seen: str | None = None) -> None:
     """Keep what was typed, half done or not; raises ChangedMeanwhile where the draft is no longer the one that was `seen`.
 
@@ -60,7 +65,7 @@ def submit(
     _must_be_seen(held, seen)
     panel = item.panel
     criteria = list(panels.weights_of(panel))
-    missing = [each for each in criteria if not _is_whole(values.get(each), panel.scale)]
+    missing = missing_in(values, criteria, panel.scale)
     if missing or set(values) - set(criteria):
         raise NotComplete(missing)
     held.sent += 1

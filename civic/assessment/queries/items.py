@@ -59,8 +59,9 @@ def items(panel: Panel, states: Iterable[str]) -> Select[Any]:
 
 
 def assignments_of(item: Item) -> list[Assignment]:
-    """Everybody who was ever asked to judge an item, with the person, first asked first."""
-    mine = select(Assignment).where(Assignment.item_id == item.id).options(joinedload(Assignment.user))
+    """Everybody who was ever asked to judge an item, with item, panel and person, first asked first."""
+    whole = joinedload(Assignment.item).joinedload(Item.panel), joinedload(Assignment.user)
+    mine = select(Assignment).where(Assignment.item_id == item.id).options(*whole)
     return list(db.session.scalars(mine.order_by(Assignment.id)))
 
 

@@ -81,10 +81,10 @@ def assessor_by_id(assessor_id: int) -> Assessor | None:
 
 
 def could_sit_on(panel: Panel) -> list[Row[Any]]:
-    """Active people with a role that assesses, who do not sit on the panel yet: (user_id, name), by name."""
+    """Active people with a role that assesses, who do not sit on the panel yet: (user_id, name, roles), by name."""
     sitting = select(Assessor.user_id).where(Assessor.panel_id == panel.id, Assessor.removed_at.is_(None))
     able = select(RoleGrant.user_id).where(RoleGrant.role.in_(ASSESSING))
-    found = select(User.id.label("user_id"), NAME.label("name")).where(
+    found = select(User.id.label("user_id"), NAME.label("name"), User.role_list.label("roles")).where(
         User.id.in_(able), User.status == "active", User.id.not_in(sitting)
     )
     return list(db.session.execute(found.order_by(NAME, User.id)))
