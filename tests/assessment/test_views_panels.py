@@ -36,7 +36,7 @@ def sitting_on(panel):
 
 
 def test_a_panel_is_prepared_and_opened(client, make, officer):
-    panel = made(make, "draft", criteria=(), assessors=0, title="Make London, round 7")
+    made(make, "draft", criteria=(), assessors=0, title="Make London, round 7")
     priya, omar = make.staff("assessor", name="Priya Raman"), make.staff("funds_officer", name="Omar Haddad")
     db.session.commit()
     page = client.get(f"{BASE}/panels")
