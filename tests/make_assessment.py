@@ -9,6 +9,7 @@ from civic.assessment.actions import assigning, interests, items, moderating, pa
 from civic.assessment.actions.panels import CriterionPlan
 from civic.assessment.models import Assignment, Item, Meeting, Panel
 from civic.assessment.queries import criteria_of
+from civic.assessment.queries.interests import latest as interest_of
 from civic.assessment.queries.panels import assessors_of
 from civic.assessment.rules.scoring import Mark
 from civic.core.db import db
@@ -123,6 +124,29 @@ class MakeAssessment:
         if agreed:
             moderating.let_mean_stand(item, by=self.runner(), now=self.now)
         return item
+
+    def places_of_assessment(self, demo: Any) -> dict[str, list[Any]]:
+        """Something real for the places in addresses: panels in each stage, items that wait, are far apart and are agreed."""
+        draft, panel, closed = self.panel("draft"), self.panel(assessors=3), self.panel("closed")
+        waiting, apart, agreed = self.item(panel), self.assessed(panel, 5, 1), self.assessed(panel, 3, 3, agreed=True)
+        officer, member = self.staff("approver", name="Approver With Interest"), self.member(name="Somebody Behind It")
+        interests.declare(waiting.subject, user=officer, has_interest=True, words="A friend runs it.", now=self.now)
+        demo.parties[int(apart.subject.partition(":")[2])] = {member.id}
+        people = [db.session.get_one(User, row.user_id) for row in assessors_of(panel)]
+        given = [
+            self.assignment(waiting, person, status)
+            for person, status in zip(people, ("assigned", "reading"), strict=False)
+        ]
+        return {
+            "panel_id": [panel.id, draft.id, closed.id],
+            "item_id": [apart.id, waiting.id, agreed.id],
+            "assignment_id": [each.id for each in given],
+            "criterion_id": [each.id for each in criteria_of(draft)[:1]],
+            "assessor_id": [row.id for row in assessors_of(panel)[:1]],
+            "meeting_id": [self.meeting(panel).id],
+            "declaration_id": [interest_of(waiting.subject, officer.id).id],
+            "subject": [apart.subject, "demo:404"],
+        }
 
     def meeting(self, panel: Panel, **facts: Any) -> Meeting:
         """A meeting of the panel's assessors."""

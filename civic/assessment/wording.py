@@ -18,7 +18,11 @@ PANEL_STATES: Words = {
     "closed": _l("Closed"),
 }
 PANEL_COLOURS = {"draft": "yellow", "open": "", "closed": "grey"}
-PANEL_MOVES: Words = {"open": _l("Opened"), "close": _l("Closed"), "reopen": _l("Opened again")}
+PANEL_MOVES: Words = {
+    "open": _l("The panel was opened"),
+    "close": _l("The panel was closed"),
+    "reopen": _l("The panel was opened again"),
+}
 ITEM_STATES: Words = {
     "waiting": _l("Waiting for scores"),
     "scored": _l("All scores are in"),
@@ -59,9 +63,9 @@ HIDDEN: Words = {
     "party": _l("You stand behind this"),
 }
 PLACES: Words = {
-    "within": _l("Within the money"),
-    "fits": _l("Would fit by itself"),
-    "beyond": _l("Beyond the money"),
+    "within": _l("Within"),
+    "fits": _l("Would fit"),
+    "beyond": _l("Beyond"),
 }
 PLACE_COLOURS = {"within": "green", "fits": "yellow", "beyond": "grey"}
 

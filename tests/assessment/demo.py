@@ -23,7 +23,7 @@ class Demo:
         """The kind as a manifest would declare it; `quick` lets long lists ask once."""
         return Subject(
             kind="demo",
-            label="Demo",
+            label=Markup("<bdi>Demo</bdi>"),
             url=lambda number: f"/en/staff?demo={number}",
             draw=lambda number: Markup('<div translate="no" lang="en"><h3>Demo {}</h3><p>{}</p></div>').format(
                 number, CONTENT

@@ -179,6 +179,32 @@ def test_after_the_close_nothing_is_agreed_and_everything_can_be_read(client, ma
         assert client.get(f"{BASE}/{path}").status == 200
 
 
+def test_what_one_has_an_interest_in_stands_in_no_list_that_would_tell_how_it_went(client, make, panel, officer, demo):
+    hidden, shown = (assessed(make, panel, 5, 1, subject=f"demo:{n}", title=f"Thing {n}") for n in (1, 2))
+    near = assessed(make, panel, 3, 3, subject="demo:3", title="Thing 3")
+    with transaction():
+        marks = make.marks(panel, 3, words=WHY)
+        meeting = make.meeting(panel)
+        moderating.agree(hidden, marks, meeting, by=officer, now=make.now)
+        moderating.agree(shown, marks, meeting, by=officer, now=make.now)
+    partial = make.staff("funds_officer")
+    demo.parties.update({1: {partial.id}, 3: {partial.id}})
+    make.sign_in(client, partial)
+    for path in (f"meetings/{meeting.id}", f"panels/{panel.id}/items?show=agreed"):
+        page = client.get(f"{BASE}/{path}")
+        assert "Thing 2" in page.text
+        assert "Thing 1" not in page.text
+    assert "Thing 3" not in client.get(f"{BASE}/panels/{panel.id}/items?show=scored").text
+    assert "Nothing to agree like this" in client.get(f"{BASE}/panels/{panel.id}/means").text
+    far = assessed(make, panel, 5, 0, subject="demo:4", title="Thing 4")
+    demo.parties[4] = {partial.id}
+    assert "Thing 4" not in client.get(f"{BASE}/panels/{panel.id}/moderation").text
+    assert "1 to talk about" not in client.get(f"{BASE}/panels/{panel.id}").text
+    page = client.get(f"{BASE}/panels/{panel.id}/items")
+    assert page.text.count("You stand behind this") == 3
+    assert {far.status, near.status} == {"scored"}
+
+
 # The ranked list.
 
 
@@ -250,7 +276,7 @@ def test_a_long_ranked_list_asks_few_questions(client, make, panel, officer):
     with statements() as sent:
         page = client.get(address)
     sent.at_most(4)
-    assert page.text.count("Within the money") == 99, (
+    assert page.text.count("Money Within") == 99, (
         "33 places that three share each; the next three ask for more than is left"
     )
 

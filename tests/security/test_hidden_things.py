@@ -87,7 +87,7 @@ def test_a_staff_address_tells_outsiders_nothing_of_what_is_behind_it(app, arriv
                         page,
                         f"people/{value}"
                         if "user_id" in numbers
-                        else f"{numbers[0][:-3].replace('report', 'barrier-report')}s/{value}",
+                        else f"{numbers[0][:-3].replace('report', 'barrier-report')}s/{value}".replace("criterions", "criteria"),
                     )
                 )
             if answers[0] != answers[1]:

@@ -102,9 +102,7 @@ def edition_of_means(items: Iterable[Item]) -> str:
 
 def means_for(panel: Panel, by: Any) -> list[Item]:
     """The items whose mean somebody may let stand: without those they have an interest in or stand behind."""
-    found = results.where_the_mean_may_stand(panel)
-    hidden = interests.hidden_among((each.subject for each in found), by.id)
-    return [each for each in found if each.subject not in hidden]
+    return interests.shown_to(by.id, results.where_the_mean_may_stand(panel))
 
 
 def let_means_stand(panel: Panel, *, by: Any, now: datetime, seen: str | None = None) -> int:

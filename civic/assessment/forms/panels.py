@@ -123,7 +123,7 @@ def criterion_form(panel: Panel) -> type[Any]:
     """The form of a criterion on a panel's scale."""
     fields: dict[str, Any] = {"scale": panel.scale}
     for value in range(panel.scale + 1):
-        fields[f"anchor_{value}"] = TextField(format_number(value), [Length(max=200)])
+        fields[f"anchor_{value}"] = TextAreaField(format_number(value), [Length(max=300)])
     return type("CriterionForm", (CriterionForm,), fields)
 
 

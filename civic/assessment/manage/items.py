@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -157,8 +157,18 @@ def scores_of(item: Item) -> dict[str, Any]:
         "names": names,
         "needs_talk": rules.needs_talk(item.spread_bps or 0, panel.gap),
         "may_agree": access.may_agree(item),
+        "back": _back_from(item),
         "may_run": access.may_run(),
     }
+
+
+def _back_from(item: Item) -> str:
+    """Where whoever reads the scores of an item came from."""
+    if access.may_run():
+        return url_for("assessment.show_item", item_id=item.id)
+    if access.may_read_results():
+        return url_for("assessment.show_ranking", panel_id=item.panel_id)
+    return url_for("assessment.list_my_assessments", show="sent")
 
 
 def _page(item: Item, form: PersonForm | None = None) -> str:

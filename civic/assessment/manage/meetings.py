@@ -29,12 +29,10 @@ from civic.core.person import me
 @allowed(access.may_run, on=panels.panel_by_id)
 def show_moderation(panel: Panel) -> ResponseReturnValue:
     """The items whose assessors are too far apart, farthest first; and how many others may stand as they are."""
-    to_talk = queries.to_talk_about(panel)
     return render_template(
         "assessment/show_moderation.html",
         panel=panel,
-        to_talk=to_talk,
-        hidden=interests.hidden_among((each.subject for each in to_talk), me().id),
+        to_talk=interests.shown_to(me().id, queries.to_talk_about(panel)),
         means=actions.means_for(panel, me()),
         meetings=queries.meetings_of(panel),
         standing=standing(panel),
@@ -75,13 +73,11 @@ def create_meeting(panel: Panel) -> ResponseReturnValue:
 @allowed(access.may_run, on=queries.meeting_by_id)
 def show_meeting(meeting: Meeting) -> ResponseReturnValue:
     """A meeting: who was there, what was said, for which items something was agreed."""
-    items = queries.agreed_in(meeting)
     return render_template(
         "assessment/show_meeting.html",
         meeting=meeting,
         panel=db.session.get_one(Panel, meeting.panel_id),
-        items=items,
-        hidden=interests.hidden_among((each.subject for each in items), me().id),
+        items=interests.shown_to(me().id, queries.agreed_in(meeting)),
         names=panels.names_of([meeting.written_by_id]),
     )
 

@@ -7,12 +7,14 @@ from flask_babel import lazy_gettext as _l
 
 from civic.assessment import access
 from civic.assessment.actions import panels as actions
+from civic.assessment.actions.moderating import means_for
 from civic.assessment.forms.interests import SureForm, WhyForm
 from civic.assessment.forms.panels import PersonForm, SettingsForm
 from civic.assessment.manage import desk
 from civic.assessment.models import Panel
 from civic.assessment.queries import panels as queries
 from civic.assessment.queries import results
+from civic.assessment.queries.interests import shown_to
 from civic.assessment.queries.standing import standing
 from civic.assessment.refusals import ChangedMeanwhile
 from civic.core import clock, subjects
@@ -153,7 +155,8 @@ def panel_page(panel: Panel, *, person: PersonForm | None = None, problem: SureF
         criteria=queries.criteria_of(panel),
         seats={row.user_id: row.id for row in queries.assessors_of(panel)},
         gaps=actions.gaps_of(panel) if panel.status == "draft" else [],
-        means=len(results.where_the_mean_may_stand(panel)) if panel.status == "open" else 0,
+        means=len(means_for(panel, me())) if panel.status == "open" else 0,
+        to_talk=len(shown_to(me().id, results.to_talk_about(panel))) if panel.status == "open" else 0,
         meetings=results.meetings_of(panel),
         person=person,
         form=problem or person,

@@ -4,7 +4,7 @@ from sqlalchemy import func, or_, select
 
 from civic.assessment.models import Assignment, Item, Panel
 from civic.assessment.queries.items import waiting_for
-from civic.assessment.rules.choices import ENDED
+from civic.assessment.rules.choices import ENDED, RUNNING
 from civic.core.db import db
 from civic.core.person import maybe_me
 
@@ -16,7 +16,10 @@ def what_waits_for_me() -> int:
 
 
 def panels_that_wait() -> int:
-    """How many open panels have items that lack assessors or that are all in and not agreed yet."""
+    """How many open panels have items that lack assessors or that are all in and not agreed yet; for those who run them."""
+    person = maybe_me()
+    if person is None or not person.roles & set(RUNNING):
+        return 0
     given = (
         select(func.count())
         .where(Assignment.item_id == Item.id, Assignment.status.not_in(ENDED))

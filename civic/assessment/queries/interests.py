@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from civic.assessment.models import Declaration
+from civic.assessment.models import Declaration, Item
 from civic.core import subjects
 from civic.core.db import db
 
@@ -38,6 +38,13 @@ def hidden_among(names: Iterable[str], user_id: int) -> dict[str, str]:
     declared = select(Declaration.subject).where(Declaration.user_id == user_id, Declaration.has_interest, ~_newer())
     mine = dict.fromkeys(asked & set(db.session.scalars(declared)), "interest")
     return mine | dict.fromkeys(subjects.behind(user_id, asked), "party")
+
+
+def shown_to(user_id: int, items: Iterable[Item]) -> list[Item]:
+    """Those of these items that are not hidden from somebody, so that a list does not tell by its length or order either."""
+    items = list(items)
+    hidden = hidden_among((each.subject for each in items), user_id)
+    return [each for each in items if each.subject not in hidden]
 
 
 def interests_in(names: Iterable[str]) -> dict[str, set[int]]:
