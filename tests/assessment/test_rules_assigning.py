@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from itertools import combinations, product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +82,16 @@ def test_the_same_facts_give_the_same_plan_in_whatever_order_they_come(panel, fa
     chance.shuffle(shuffled)
     chance.shuffle(people)
     assert balanced(panel, shuffled, dict(people)) == balanced(panel, items, loads)
+
+
+@pytest.mark.parametrize("panel", range(40))
+def test_who_is_asked_first_by_chance_hands_on_what_only_others_could_not_take(panel):
+    """B can take the first item alone, A and C share the others: taken in a bad order, A or C ends with two and B with none."""
+    items = [Open(1, 1, frozenset({3})), Open(2, 1, frozenset({2})), Open(3, 1, frozenset({2}))]
+    assert balanced(panel, items, {1: 0, 2: 0, 3: 0}).loads == {1: 1, 2: 1, 3: 1}
+    # Through two pairs of hands: 1 → 2 → 3 → 4, where each item can be judged by two neighbours only.
+    chain = [Open(n, 1, frozenset({1, 2, 3, 4} - {n, n + 1})) for n in (1, 2, 3)] + [Open(4, 1, frozenset({2, 3, 4}))]
+    assert balanced(panel, chain, {1: 0, 2: 0, 3: 0, 4: 0}).loads == {1: 1, 2: 1, 3: 1, 4: 1}
 
 
 def test_pairs_do_not_always_meet_again():

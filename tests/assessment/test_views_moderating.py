@@ -276,7 +276,7 @@ def test_a_long_ranked_list_asks_few_questions(client, make, panel, officer):
     with statements() as sent:
         page = client.get(address)
     sent.at_most(4)
-    assert page.text.count("Money Within") == 99, (
+    assert page.html.count(">Within</strong>") == 99, (
         "33 places that three share each; the next three ask for more than is left"
     )
 
@@ -302,6 +302,19 @@ def test_assessors_are_compared_in_sentences_first(client, make, panel, officer)
     with transaction():
         none = make.panel()
     assert "Nothing to compare yet" in client.get(f"{BASE}/panels/{none.id}/comparison").text
+
+
+def test_comparing_counts_nothing_of_what_the_reader_may_not_know(client, make, panel, officer, demo):
+    assessed(make, panel, 5, 0, subject="demo:1")
+    assessed(make, panel, 3, 2, subject="demo:2")
+    assert "60 of 100 points" in client.get(f"{BASE}/panels/{panel.id}/comparison").text
+    partial = make.staff("approver")
+    demo.parties[1] = {partial.id}
+    make.sign_in(client, partial)
+    page = client.get(f"{BASE}/panels/{panel.id}/comparison")
+    assert "20 of 100 points" in page.text
+    assert "60 of 100 points" not in page.text
+    assert "Only 1 item" in page.text
 
 
 # Interests.
