@@ -8,6 +8,7 @@ from flask import Flask
 
 from civic.accounts.rules.choices import ROLES
 from civic.core.i18n import LANGUAGES
+from tests.assessment.demo import registered
 from tests.house import routes
 from tests.house.routes import Address
 from tests.make_surveys import EVERY_KIND, FULL_ANSWERS
@@ -31,7 +32,7 @@ def somebody(app: Flask, make: Any) -> Callable[[str], PageClient]:
 
 
 @pytest.fixture
-def known(make: Any) -> dict[str, list[Any]]:
+def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     """Something real for the places in addresses: surveys and campaigns in each stage, their parts, people, money, languages."""
     # No part may be called like another: the house would be right to refuse it.
     sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
@@ -57,6 +58,7 @@ def known(make: Any) -> dict[str, list[Any]]:
         "dispute_id": [make.dispute().id],
         "transfer_id": [make.transfer(make.payee(make.organisation())).id],
         "difference_id": [make.difference().id],
+        **make.places_of_assessment(registered(app, monkeypatch)),
     }
 
 
