@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from civic.accounts.models import User
-from civic.core.clock import london_today
+from civic.core.clock import london_minute, london_today
 from civic.grants.actions import agreements, authority, decisions, funds, instalments, reports
 from civic.grants.actions.agreements import Signer
 from civic.grants.actions.funds import Given
@@ -24,6 +24,11 @@ class Desk:
     approver: User
     finance: User
     administrator: User
+
+
+def at(day: date) -> datetime:
+    """Ten in the morning of a day in London."""
+    return london_minute(day, "10:00")
 
 
 def plant(desk: Desk, *, now: datetime) -> None:
@@ -71,8 +76,9 @@ def pay(award: Award, desk: Desk, *, count: int, now: datetime) -> None:
     """The first so many instalments are instructed by one person and paid by another."""
     for each in queries.instalments_of(award.id)[:count]:
         instalments.instruct(each, by=desk.officer, now=now)
-        paid = {"paid_on": london_today(now), "bank_reference": f"EXAMPLE-{each.id:06}"}
-        instalments.pay(each, **paid, by=desk.finance, now=now)
+        instalments.pay(
+            each, paid_on=london_today(now), bank_reference=f"EXAMPLE-{each.id:06}", by=desk.finance, now=now
+        )
 
 
 def schedule(award: Award, days: list[tuple[date, str]], desk: Desk, *, now: datetime) -> None:

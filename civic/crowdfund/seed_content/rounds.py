@@ -65,16 +65,101 @@ QUESTIONS = (
     Question("application", "bank", "Does your group have a bank account in its own name?", is_yes_no=True),
 )
 CRITERIA = (
-    ("Local economic impact", 20, "Trade, work and skills that stay in the neighbourhood.", "Nothing that lasts", "Lasting work or trade for local people"),
-    ("Benefit to the wider community", 25, "Who gains, and who has not been reached before.", "A few people who know each other", "The whole neighbourhood, those who are rarely asked among them"),
-    ("Value for money", 15, "What each pound does, with quotes for what is dear.", "Costs are guessed", "Every large cost is quoted, and nothing is padded"),
-    ("Local support", 25, "The number of people who give time or money, more than the sum.", "Hardly anybody knows of it", "Many people of all kinds give, help and speak for it"),
-    ("Deliverability", 15, "Permissions, people, plan and risks.", "The land or the people are missing", "Ready to start, with permissions in hand"),
-)  # fmt: skip
+    (
+        "Local economic impact",
+        20,
+        "Trade, work and skills that stay in the neighbourhood.",
+        "Nothing that lasts",
+        "Lasting work or trade for local people",
+    ),
+    (
+        "Benefit to the wider community",
+        25,
+        "Who gains, and who has not been reached before.",
+        "A few people who know each other",
+        "The whole neighbourhood, those who are rarely asked among them",
+    ),
+    (
+        "Value for money",
+        15,
+        "What each pound does, with quotes for what is dear.",
+        "Costs are guessed",
+        "Every large cost is quoted, and nothing is padded",
+    ),
+    (
+        "Local support",
+        25,
+        "The number of people who give time or money, more than the sum.",
+        "Hardly anybody knows of it",
+        "Many people of all kinds give, help and speak for it",
+    ),
+    (
+        "Deliverability",
+        15,
+        "Permissions, people, plan and risks.",
+        "The land or the people are missing",
+        "Ready to start, with permissions in hand",
+    ),
+)
 """(title, weight, guidance, what 0 means, what 5 means). The criteria are those of 2016; the weights are made up."""
 BUDGET = Amounts(GBP(850_000), GBP(150_000))
 """MD2605 of 10 March 2020: £1m for two years, £850,000 of it for pledges. That the rest is revenue is an example."""
 CONDITION = "You tell us in writing before anything changes that the pledge is for, and name the Mayor of London as a supporter."
+
+
+class Today(NamedTuple):
+    """A round of the demo: dates in days from today."""
+
+    slug: str
+    title: str
+    theme: str
+    dates: dict[str, int]
+    money: Amounts
+
+
+AUTUMN = Today(
+    "autumn-2026",
+    "Crowdfund London, autumn 2026",
+    "Places that bring people together: rooms, streets, gardens and markets where Londoners of every kind meet.\n\n"
+    "We look for projects that could only happen where they happen, that give unused space a new life, and that many people "
+    "give a little for.",
+    {
+        "applications_open_at": -75,
+        "applications_close_at": -9,
+        "campaigns_live_by": -9,
+        "assessed_by": -4,
+        "decided_by": 6,
+        "announced_on": 9,
+        "targets_by": 62,
+        "agreements_by": 100,
+        "paid_from": 1,
+        "paid_until": 160,
+        "monitored_until": 520,
+    },
+    Amounts(GBP(60_000), GBP(15_000)),
+)
+WINTER = Today(
+    "winter-2027",
+    "Crowdfund London, winter 2027",
+    "High streets in winter: reasons to come out after dark, and somewhere warm to sit when you do.\n\n"
+    "Tell us your idea first. You hear from us within three weeks what would make it stronger, and whether to apply.",
+    {
+        "expressions_open_at": -6,
+        "expressions_close_at": 24,
+        "applications_open_at": -6,
+        "applications_close_at": 45,
+        "campaigns_live_by": 42,
+        "assessed_by": 70,
+        "decided_by": 84,
+        "announced_on": 90,
+        "targets_by": 150,
+        "agreements_by": 190,
+        "paid_from": 151,
+        "paid_until": 260,
+        "monitored_until": 620,
+    },
+    Amounts(GBP(120_000), GBP(40_000)),
+)
 
 
 class Asked(NamedTuple):
@@ -126,7 +211,8 @@ APPLICATIONS = (
         ((3, 5, 5, 4, 5), (3, 4, 5, 4, 5)), outcome="paying",
     ),
     Asked(
-        "First strokes: rowing for people who never have", "Ten free mornings on the Lea for people who cannot swim yet, with a lift to the water.",
+        "First strokes: rowing for people who never have",
+        "Ten free mornings on the Lea for people who cannot swim yet, with a lift to the water.",
         "Lea Bank Rowing for All", "E09000012", Amounts(GBP(0), GBP(3_900)), GBP(4_400),
         _answers(
             "Sixty people have been on the water who thought it was not for them; ten of them come back every week.",
@@ -146,7 +232,8 @@ APPLICATIONS = (
         ((2, 4, 4, 3, 5),),
     ),
     Asked(
-        "A wall of names for Whitechapel", "Tiles with the names of the people who cleaned, cooked and nursed through the nights of 2020.",
+        "A wall of names for Whitechapel",
+        "Tiles with the names of the people who cleaned, cooked and nursed through the nights of 2020.",
         "Night Kitchen Whitechapel", "E09000030", Amounts(GBP(4_100)), GBP(4_900),
         _answers(
             "The people who kept the hospital going see their names on its street.",
