@@ -202,6 +202,8 @@ def test_what_is_withdrawn_released_or_ones_own_shows_no_more_than_its_name(clie
     page = client.get(address(mine))
     assert "You stand behind this, so you cannot assess it." in page.text
     assert CONTENT not in page.html
+    assert client.get(address(mine, "/submission")).status == 404
+    assert client.post(address(mine, "/scores"), fields(panel)).status == 404
     demo.parties.clear()
     with transaction():
         items.withdraw("demo:1", why="Gone.", by=None, now=make.now)
