@@ -127,9 +127,7 @@ class MakeGrants:
         people, pot = self.money_people, pot or self.pot()
         terms = Terms(amounts, rationale, conditions, expires_at)
         with self._speaking():
-            decision = decisions.recommend(
-                self.proposed(pot, **about), terms, by=by or people.officer, now=self.now
-            )
+            decision = decisions.recommend(self.proposed(pot, **about), terms, by=by or people.officer, now=self.now)
             for position, view in enumerate(views):
                 words = "" if view == "supports" else "The street needs a crossing first."
                 consultee = people.consultee if position == 0 else self.staff("consultee")  # type: ignore[attr-defined]
@@ -258,9 +256,7 @@ class MakeGrants:
             self.pay(award)
             ending = Terms(Amounts(), "The group has dissolved.")
             decision = decisions.recommend_change(award, ending, by=people.officer, now=self.now)
-            decisions.give_view(
-                decision, view="supports", words="", language="en", by=people.consultee, now=self.now
-            )
+            decisions.give_view(decision, view="supports", words="", language="en", by=people.consultee, now=self.now)
             self._bring_decision(decision, "decided", "")
         elif status == "completed":
             self.pay(award, parts)

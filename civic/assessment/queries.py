@@ -23,3 +23,11 @@ def panel_of(owner):
 
 def criteria_of(panel):
     return [panel]
+
+
+def hidden_among(names, user_id):
+    from civic.core import subjects
+
+    interested = {name for name in names if has_interest(name, user_id)}
+    behind = {name for name in names if user_id in subjects.parties_of(name)}
+    return dict.fromkeys(interested, "interest") | dict.fromkeys(behind, "party")

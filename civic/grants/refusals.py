@@ -121,6 +121,19 @@ class StillOpen(Conflict):
     sentence = _l("Not everything is done: instalments, reports or the published outcome are missing.")
 
 
+class FundClosed(Conflict):
+    """A closed fund promises nothing new."""
+
+    sentence = _l("This fund is closed. Reopen it before you promise more of its money.")
+
+
+class ViewsAwaited(Conflict):
+    """How many views are needed does not change while somebody waits for them."""
+
+    sentence = _l("A recommendation waits for views or a decision. Change this number once it is decided.")
+    field = "consultees"
+
+
 class Expired(Conflict):
     """An offer that has run out."""
 

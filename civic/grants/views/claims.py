@@ -1,0 +1,133 @@
+"""Instalments for their recipient: claimed with words and evidence, and confirmed once the money is there."""
+
+from flask import flash, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civic.accounts.views.limits import person
+from civic.core import clock, files
+from civic.core.db import transaction
+from civic.core.errors import NotFound, saving
+from civic.core.pages import see_other
+from civic.core.person import me
+from civic.core.security import limit, takes_uploads
+from civic.grants import wording
+from civic.grants.actions import instalments as actions
+from civic.grants.actions import papers
+from civic.grants.actions.editions import ChangedMeanwhile, edition
+from civic.grants.forms.parts import of_page
+from civic.grants.forms.recipients import ClaimForm
+from civic.grants.models import Award, GrantPaper, Instalment
+from civic.grants.queries import awards as queries
+from civic.grants.views import bp
+from civic.grants.views.doors import for_recipients, found
+
+PAPER = files.MAX_PICTURE + files.AROUND
+
+
+@bp.get("/awards/<public_id>/instalments/<int:instalment_id>")
+@for_recipients
+def show_instalment(award: Award, instalment_id: int) -> ResponseReturnValue:
+    """One instalment: its condition, the evidence, the claim."""
+    instalment = found(award, Instalment, instalment_id)
+    return _page(instalment, _form(instalment))
+
+
+@bp.post("/awards/<public_id>/instalments/<int:instalment_id>")
+@for_recipients
+@takes_uploads(PAPER)
+@limit("120/hour", key=person)
+def save_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
+    """Keep what is written, add a paper, or send the claim; a paper that was chosen is kept with any of these."""
+    instalment, form = found(award, Instalment, instalment_id), ClaimForm()
+    act = form.act.data if form.act.data in ("save", "paper", "send") else "save"
+    if form.validate():
+        with saving(form) as saved:
+            _keep(instalment, form)
+            if act == "send":
+                words = {"words": form.words.data or "", "language": of_page()}
+                actions.claim(instalment, **words, by=me(), now=clock.now())
+        if saved.ok:
+            flash(TOLD[act](), "success")
+            if act == "send":
+                return see_other("grants.show_desk", public_id=award.public_id)
+            return see_other("grants.show_instalment", public_id=award.public_id, instalment_id=instalment_id)
+    again = found(_again(award), Instalment, instalment_id)
+    stands = _stale(form, again)
+    return _page(again, form, stands=stands), 409 if stands else 422
+
+
+@bp.post("/awards/<public_id>/instalments/<int:instalment_id>/papers/<int:paper_id>/removal")
+@for_recipients
+def remove_claim_paper(award: Award, instalment_id: int, paper_id: int) -> ResponseReturnValue:
+    """Take a paper away that nobody was sent yet."""
+    instalment, paper = found(award, Instalment, instalment_id), found(award, GrantPaper, paper_id)
+    with transaction():
+        papers.remove(award, instalment, paper, by=me(), now=clock.now())
+    flash(_("The paper is removed."), "success")
+    return see_other("grants.show_instalment", public_id=award.public_id, instalment_id=instalment_id)
+
+
+@bp.post("/awards/<public_id>/instalments/<int:instalment_id>/confirmation")
+@for_recipients
+def confirm_payment(award: Award, instalment_id: int) -> ResponseReturnValue:
+    """Say that the money has arrived."""
+    instalment = found(award, Instalment, instalment_id)
+    with transaction():
+        actions.confirm(instalment, by=me(), now=clock.now())
+    flash(_("Thank you for telling us."), "success")
+    return see_other("grants.show_desk", public_id=award.public_id)
+
+
+TOLD = {
+    "save": lambda: _("Saved. Nothing is sent yet."),
+    "paper": lambda: _("The paper is added."),
+    "send": lambda: _("Your claim is with us. We check it and write to you."),
+}
+
+
+def _keep(instalment: Instalment, form: ClaimForm) -> None:
+    """Whatever is asked for, nothing that was typed or chosen is lost."""
+    if form.paper.data:
+        about = {"title": form.paper_title.data or "", "language": of_page()}
+        papers.add(instalment.award, instalment, form.paper.data, **about, by=me(), now=clock.now())
+    if instalment.status == "planned":
+        words = {"words": form.words.data or "", "language": of_page()}
+        actions.write(instalment, **words, seen=form.seen.data or "")
+
+
+def _form(instalment: Instalment) -> ClaimForm:
+    known = {"words": instalment.claim, "seen": edition(instalment, actions.WRITTEN)}
+    return ClaimForm(formdata=None, data=known)
+
+
+def _stale(form: ClaimForm, instalment: Instalment) -> str:
+    """How the words stand now, where a colleague changed them meanwhile."""
+    if ChangedMeanwhile.sentence not in form.form_errors:
+        return ""
+    form.seen.data, form.seen.raw_data = edition(instalment, actions.WRITTEN), None
+    return instalment.claim or "–"
+
+
+def _again(award: Award) -> Award:
+    again = queries.public_award(award.public_id)
+    if again is None:
+        raise NotFound()
+    return again
+
+
+def _page(instalment: Instalment, form: ClaimForm, stands: str = "") -> str:
+    award = instalment.award
+    is_next = (queries.in_motion(award.id) + instalment.amounts).fits(award.agreed) and award.status == "agreed"
+    return render_template(
+        "grants/recipient/show_instalment.html",
+        award=award,
+        instalment=instalment,
+        papers=queries.papers_of(award).get(papers.name_of(instalment), []),
+        form=form if request.method == "POST" else None,
+        claim=form,
+        stands=stands,
+        may_claim=is_next and instalment.status == "planned",
+        may_add=instalment.status == "claimed",
+        words=wording,
+    )

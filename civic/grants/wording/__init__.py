@@ -1,0 +1,62 @@
+"""Words for the codes of public money, as staff, recipients and everybody read them."""
+
+from civic.grants.wording.figures import FIGURE_LINES, FIGURES, entry_words
+from civic.grants.wording.people import ACTS, MANAGERS, ROLES, WAITS
+from civic.grants.wording.standing import (
+    AWARD_PUBLIC,
+    NEXT_FOR_RECIPIENT,
+    NEXT_FOR_STAFF,
+    PUBLIC_STATES,
+    STAGES,
+    missing_words,
+)
+from civic.grants.wording.states import (
+    AGREEMENT_STATES,
+    AWARD_STATES,
+    BUDGET_STATES,
+    COLOURS,
+    DECISION_KINDS,
+    DECISION_STATES,
+    FUND_STATES,
+    INSTALMENT_STATES,
+    REPAYMENT_KINDS,
+    REPAYMENT_STATES,
+    REPORT_KINDS,
+    REPORT_STATES,
+    SPENDINGS,
+    VIEWS,
+    Words,
+    choices,
+)
+
+__all__ = [
+    "ACTS",
+    "AGREEMENT_STATES",
+    "AWARD_PUBLIC",
+    "AWARD_STATES",
+    "BUDGET_STATES",
+    "COLOURS",
+    "DECISION_KINDS",
+    "DECISION_STATES",
+    "FIGURES",
+    "FIGURE_LINES",
+    "FUND_STATES",
+    "INSTALMENT_STATES",
+    "MANAGERS",
+    "NEXT_FOR_RECIPIENT",
+    "NEXT_FOR_STAFF",
+    "PUBLIC_STATES",
+    "REPAYMENT_KINDS",
+    "REPAYMENT_STATES",
+    "REPORT_KINDS",
+    "REPORT_STATES",
+    "ROLES",
+    "SPENDINGS",
+    "STAGES",
+    "VIEWS",
+    "WAITS",
+    "Words",
+    "choices",
+    "entry_words",
+    "missing_words",
+]
