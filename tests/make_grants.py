@@ -167,7 +167,9 @@ class MakeGrants:
         with self._speaking():
             if status not in ("proposed", "withdrawn", "turned_down", "approved"):
                 self._bring_award(award, status, parts)
-        return db.session.get_one(Award, award.id, populate_existing=True)
+        return db.session.scalars(
+            award_queries.whole().where(Award.id == award.id).execution_options(populate_existing=True)
+        ).one()
 
     def plan(self, award: Award, parts: int = 2) -> list[Instalment]:
         """Instalments in equal parts a month apart, each but the first with a condition; a progress and a final report."""

@@ -46,13 +46,19 @@ class NeedsSomebodyElse(Forbidden):
         super().__init__(self.SENTENCES[why])
 
 
-class IsTheirOwn(Forbidden):
+class OutOfSight(Forbidden):
+    """Whoever is refused so sees nothing of it either."""
+
+    hides = True
+
+
+class IsTheirOwn(OutOfSight):
     """Nobody acts for the authority on what they ask for themselves."""
 
     sentence = _l("You stand behind this application yourself, so you cannot act on it for the authority.")
 
 
-class HasInterest(Forbidden):
+class HasInterest(OutOfSight):
     """A declared interest takes somebody out of it."""
 
     sentence = _l("You declared an interest in this, so you cannot act on it.")

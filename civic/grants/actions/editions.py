@@ -1,6 +1,6 @@
 """Marks of what stood there when somebody began to write, so that nobody overwrites what a colleague changed meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -22,6 +22,11 @@ def edition(row: Any, fields: Sequence[str]) -> str:
     """The mark of some fields of a row as they stand; of nothing where there is no row yet."""
     told = [getattr(row, field) for field in fields] if row is not None else []
     return blake2b(repr(told).encode(), digest_size=9).hexdigest()
+
+
+def edition_of(rows: Iterable[Any], fields: Sequence[str]) -> str:
+    """The mark of several rows in their order."""
+    return blake2b(repr([[getattr(row, name) for name in fields] for row in rows]).encode(), digest_size=9).hexdigest()
 
 
 def must_be_seen(row: Any, fields: Sequence[str], seen: str | None) -> None:

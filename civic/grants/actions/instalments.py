@@ -14,7 +14,7 @@ from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
 from civic.grants import events
 from civic.grants.actions import books, telling
-from civic.grants.actions.editions import must_be_seen
+from civic.grants.actions.editions import ChangedMeanwhile, edition_of, must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Instalment
 from civic.grants.queries import awards as queries
@@ -45,13 +45,24 @@ class NotAgreed(Conflict):
     sentence = _l("Both sides must sign the agreement first.")
 
 
-def plan(award: Award, parts: Sequence[Planned], *, language: str, by: Any, now: datetime) -> list[Instalment]:
-    """Set out how an award is paid; what is being paid already stays. Raises DoesNotAddUp, NotAnAmount, IsTheirOwn, HasInterest."""
+PLANNED = ("id", "title", "condition", "capital_minor", "revenue_minor", "due_on")
+"""What an officer plans of an instalment."""
+
+
+def plan(
+    award: Award, parts: Sequence[Planned], *, language: str, by: Any, now: datetime, seen: str | None = None
+) -> list[Instalment]:
+    """Set out how an award is paid; what is claimed, being paid or paid already stays.
+
+    Raises DoesNotAddUp, NotAnAmount, ChangedMeanwhile, IsTheirOwn, HasInterest.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("approved", "announced", "due", "agreed"):
         raise IllegalMove()
     standing = [each for each in queries.instalments_of(award.id) if each.status not in ("planned", "cancelled")]
+    if seen is not None and seen != edition_of(queries.planned_of(award.id), PLANNED):
+        raise ChangedMeanwhile()
     if any(not part.amounts or not part.amounts.is_sound for part in parts):
         raise NotAnAmount()
     if together(each.amounts for each in standing) + together(part.amounts for part in parts) != award.amounts:
@@ -65,7 +76,7 @@ def plan(award: Award, parts: Sequence[Planned], *, language: str, by: Any, now:
 
 def _set_out(award: Award, parts: Sequence[Planned], *, first: int, language: str) -> list[Instalment]:
     """The planned instalments as they are wanted; those that stand are changed in their order, with what was written beside them."""
-    known = [each for each in queries.instalments_of(award.id) if each.status == "planned"]
+    known = queries.planned_of(award.id)
     for each in known[len(parts) :]:
         db.session.delete(each)
     known += [Instalment(award_id=award.id, status="planned") for _ in range(len(parts) - len(known))]

@@ -12,7 +12,7 @@ from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
 from civic.grants.actions import telling
-from civic.grants.actions.editions import must_be_seen
+from civic.grants.actions.editions import ChangedMeanwhile, edition_of, must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Report
 from civic.grants.queries import awards as queries
@@ -32,12 +32,23 @@ class OneFinalReport(Conflict):
     sentence = _l("There must be one final report, and it comes last.")
 
 
-def schedule(award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: datetime) -> list[Report]:
-    """Say when the recipient reports: (day, "progress" or "final"); reports that were written stay. Raises OneFinalReport."""
+SCHEDULED = ("id", "kind", "due_on")
+"""What an officer asks for of a report."""
+
+
+def schedule(
+    award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: datetime, seen: str | None = None
+) -> list[Report]:
+    """Say when the recipient reports: (day, "progress" or "final"); reports that were sent stay.
+
+    Raises OneFinalReport, ChangedMeanwhile.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("approved", "announced", "due", "agreed"):
         raise IllegalMove()
+    if seen is not None and seen != edition_of(queries.due_of(award.id), SCHEDULED):
+        raise ChangedMeanwhile()
     ordered = sorted(days)
     kinds = [kind for _, kind in ordered]
     written = [each for each in queries.reports_of(award.id) if each.status != "due"]
@@ -52,7 +63,7 @@ def schedule(award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: da
 
 def _set_out(award: Award, ordered: Sequence[tuple[date, str]]) -> list[Report]:
     """The reports to ask for; one of the same kind that is being written keeps its words and gets the new day."""
-    due = [each for each in queries.reports_of(award.id) if each.status == "due"]
+    due = queries.due_of(award.id)
     made = []
     for day, kind in ordered:
         known = next((each for each in due if each.kind == kind), None)

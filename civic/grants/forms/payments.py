@@ -54,7 +54,7 @@ class ReceivedForm(_BankForm):
 class WriteOffForm(Form):
     """Why money is given up."""
 
-    why = TextAreaField(
+    reason = TextAreaField(
         _l("Why can it not be had back?"),
         [Required(_l("Say why it cannot be had back.")), Length(max=2000)],
         description=_l("It stays among what was paid. The reason is kept for the auditors."),

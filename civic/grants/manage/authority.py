@@ -11,6 +11,7 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.errors import Conflict, form_errors, saving
+from civic.core.money import Money
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.grants import access
@@ -38,6 +39,7 @@ def list_delegations() -> ResponseReturnValue:
             number for row in rows for number in (row.Delegation.given_by_id, row.Delegation.ended_by_id)
         ),
         first=actions.FIRST_GRADES,
+        as_money=Money,
     )
 
 

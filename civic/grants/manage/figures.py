@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from civic.core.clock import in_london
 from civic.core.db import stream
 from civic.core.errors import NotFound
+from civic.core.money import Money
 from civic.core.pages import page_of
 from civic.core.sheets import lines
 from civic.grants import wording
@@ -41,6 +42,7 @@ def list_entries(fund: Fund, figure: str) -> ResponseReturnValue:
         page=page,
         pots={pot.id: pot for pot in funds.pots_of(fund)},
         pot_of=pot_of,
+        as_money=Money,
         names=people.names(row[1].actor_id for row in page.items),
         words=wording,
     )

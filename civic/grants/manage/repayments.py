@@ -127,7 +127,7 @@ def write_off_repayment(repayment: Repayment) -> ResponseReturnValue:
     form = WriteOffForm()
     if form.validate():
         with saving(form) as saved:
-            actions.write_off(repayment, why=form.why.data or "", by=me(), now=clock.now())
+            actions.write_off(repayment, why=form.reason.data or "", by=me(), now=clock.now())
         if saved.ok:
             flash(_("Given up. It stays among what was paid."), "success")
             return see_other("grant_desk.show_repayment", repayment_id=repayment.id)

@@ -126,7 +126,7 @@ def _page(instalment: Instalment, form: ClaimForm, stands: str = "") -> str:
         papers=queries.papers_of(award).get(papers.name_of(instalment), []),
         form=form if request.method == "POST" else None,
         claim=form,
-        stands=stands,
+        stands_now=stands,
         may_claim=is_next and instalment.status == "planned",
         may_add=instalment.status == "claimed",
         words=wording,

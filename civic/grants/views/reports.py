@@ -123,8 +123,8 @@ def _page(report: Report, form: ReportForm, stands: str = "") -> str:
         paid=queries.paid(award.id),
         today=london_today(clock.now()),
         form=form if request.method == "POST" else None,
-        written=form,
-        stands=stands,
+        written_form=form,
+        stands_now=stands,
         may_write=report.status == "due" and award.status in ("agreed", "stopped"),
         words=wording,
     )
