@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import DDL, Index, event, select, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, ORMExecuteState, Session, SessionTransaction
 
 from civic.core.db import Model, db, id_column, stream
 
@@ -59,11 +60,15 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> AuditEntry:
-    """Write an act into the log; `on` is the row it was done to, or a (kind, key) pair."""
+    """Let an act stand in the log once its transaction commits; `on` is the row it was done to, or a (kind, key) pair.
+
+    It is written and sealed at the very end: the chain is one lock for everybody, and whoever waits for it in the middle of an
+    act, or holds it there, could wait for somebody else in a circle.
+    """
     session = db.session
+    if not session.in_transaction():
+        session.begin()  # or a rollback would not know that there is something to forget
     session.flush()
-    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    last = session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1))
     thing, key = on if isinstance(on, tuple) else (on.__tablename__, on.id)
     entry = AuditEntry(
         at=now,
@@ -75,10 +80,56 @@ def record(
         before=before,
         after=after,
     )
-    entry.seal = sealed(last or START, entry)
-    session.add(entry)
-    session.flush()
+    session.info.setdefault(WAITING, []).append(entry)
     return entry
+
+
+WAITING = "audit"
+"""Under this name a session keeps what is to be written when it commits."""
+
+
+def _write(session: Session) -> None:
+    """Seal what waits, each by the entry before it."""
+    waiting: list[AuditEntry] = session.info.get(WAITING, [])
+    if not waiting:
+        return
+    session.info[WAITING] = []
+    session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
+    last = session.scalar(select(AuditEntry.seal).order_by(AuditEntry.id.desc()).limit(1)) or START
+    for entry in waiting:
+        entry.seal = last = sealed(last, entry)
+        session.add(entry)
+        session.flush()
+
+
+@event.listens_for(Session, "before_commit")
+def _write_at_the_end(session: Session) -> None:
+    if not session.in_nested_transaction():
+        _write(session)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _write_before_reading(asked: ORMExecuteState) -> None:
+    """Whoever reads the log in the middle of an act finds what stands in it so far."""
+    waits = asked.session.info.get(WAITING)
+    if waits and asked.is_select and any(mapper.class_ is AuditEntry for mapper in asked.all_mappers):
+        _write(asked.session)
+
+
+_marks: WeakKeyDictionary[SessionTransaction, int] = WeakKeyDictionary()
+"""How much waited when each savepoint began."""
+
+
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        _marks[transaction] = len(session.info.get(WAITING, []))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """What was undone is not told."""
+    del session.info.setdefault(WAITING, [])[_marks.get(transaction, 0) :]
 
 
 def sealed(previous: str, entry: AuditEntry) -> str:

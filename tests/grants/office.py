@@ -11,10 +11,10 @@ from civic.core.db import db
 from civic.core.manifest import Subject
 from civic.grants.actions import agreements, authority, decisions, funds, instalments, reports
 from civic.grants.actions.agreements import Signer
-from civic.grants.actions.decisions import Proposed, Terms
 from civic.grants.actions.instalments import Planned
 from civic.grants.checks import public_money_is_whole
 from civic.grants.models import Agreement, Award, Decision, Pot
+from civic.grants.proposing import Proposed, Terms
 from civic.grants.queries import authority as authority_queries
 from civic.grants.queries import awards as queries
 from civic.grants.rules.amounts import Amounts

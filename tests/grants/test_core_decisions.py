@@ -12,8 +12,8 @@ from civic.core.money import Money
 from civic.core.states import IllegalMove
 from civic.grants import refusals
 from civic.grants.actions import awards, decisions
-from civic.grants.actions.decisions import Terms
 from civic.grants.models import Award, Decision
+from civic.grants.proposing import Terms
 from civic.grants.queries import figures, funds
 from civic.grants.rules.amounts import Amounts
 from tests.grants.office import parties

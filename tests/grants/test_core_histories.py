@@ -14,9 +14,9 @@ from civic.core.errors import CivicError
 from civic.core.states import IllegalMove
 from civic.grants.actions import agreements, awards, books, decisions, funds, instalments, repayments, reports
 from civic.grants.actions.agreements import Signer
-from civic.grants.actions.decisions import Terms
 from civic.grants.actions.instalments import Planned
 from civic.grants.models import Agreement, Award, Decision, Instalment, Pot, Repayment, Report
+from civic.grants.proposing import Terms
 from civic.grants.queries import figures
 from civic.grants.queries import funds as fund_queries
 from civic.grants.refusals import NotEnough

@@ -13,8 +13,9 @@ from civic.core.states import IllegalMove
 from civic.grants import jobs, refusals
 from civic.grants.actions import agreements, awards, decisions, instalments, repayments, reports
 from civic.grants.actions.agreements import Signer
-from civic.grants.actions.decisions import Terms
+from civic.grants.actions.awards import Ruled
 from civic.grants.models import Agreement, Instalment, Report
+from civic.grants.proposing import Terms
 from civic.grants.queries import agreements as agreement_queries
 from civic.grants.queries import awards as queries
 from civic.grants.queries import funds
@@ -291,22 +292,18 @@ def test_a_formula_becomes_an_award_and_shrinks_when_gifts_go_back(office):
     books.reserve(office.pot.id, "scheme:1", Amounts.of(0, 200_00), now=office.now)
     books.reserve(office.pot.id, "scheme:1", Amounts.of(0, 150_00), now=office.now)
     assert office.problems() == []
-    award = awards.work_out(
-        office.pot,
-        "scheme:1",
-        subject="demo:77",
-        title="Match",
-        language="en",
-        recipient="Friends",
-        organisation_id=None,
-        now=office.now,
-    )
+    ruled = Ruled("DD1", "A rule.", office.officer.id, office.now, office.mayor.id, office.now)
+    award = awards.work_out(office.proposed(), "scheme:1", ruled, now=office.now)
     assert award is not None and award.status == "due"
     assert office.problems() == []
     assert awards.correct(award, Amounts.of(0, 120_00), now=office.now, why="A gift went back.") == Amounts()
     assert funds.balance_of(office.pot.id).reserved == Amounts.of(0, 120_00)
     office.plan(award)
     office.agree(award)
+    part = first(award)
+    instalments.instruct(part, by=office.officer, now=office.now)
+    with pytest.raises(Forbidden):  # who approved the rule never pays what it gave
+        instalments.pay(part, paid_on=PAID_ON, bank_reference="B", by=office.mayor, now=office.now)
     office.pay(award)
     assert awards.correct(award, Amounts.of(0, 100_00), now=office.now, why="Another.") == Amounts.of(0, 20_00)
     assert office.problems() == []

@@ -47,6 +47,21 @@ def release(campaign_id: int, source: str, *, now: datetime) -> Money:
     return found.amount
 
 
+def follow_rule(campaign_id: int, source: str, amount: Money) -> Money:
+    """Let what a rule works out count with another amount, and tell what it was; the row is there since the campaign joined.
+
+    Takes no lock on the campaign: whoever works out a rule holds the rule, and a campaign that closes waits for it (events.py).
+    """
+    found = _of(campaign_id, source)
+    assert found is not None, f"{source} was never promised to campaign {campaign_id}"
+    assert found.is_standing, f"{source} was released"
+    before, found.amount_minor = found.amount, amount.minor
+    if amount != before:
+        db.session.flush()
+        totals.add(campaign_id, match_minor=(amount - before).minor)
+    return before
+
+
 def _of(campaign_id: int, source: str) -> CampaignMatch | None:
     mine = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == source)
     return db.session.scalars(mine.with_for_update().execution_options(populate_existing=True)).one_or_none()

@@ -1,7 +1,7 @@
 """An award's life after its decision: announced, reached, released, stopped, completed; the money follows every move."""
 
-import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,11 +14,12 @@ from civic.grants import events
 from civic.grants.actions import agreements, books, instalments, reports, telling
 from civic.grants.actions.editions import must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
-from civic.grants.models import Award, Decision, Pot, Reservation
+from civic.grants.models import Award, Decision
+from civic.grants.proposing import Proposed
 from civic.grants.queries import awards as queries
 from civic.grants.queries.funds import reservation
 from civic.grants.refusals import StillOpen
-from civic.grants.rules.amounts import Amounts
+from civic.grants.rules.amounts import NONE, Amounts
 from civic.grants.rules.choices import UNSIGNED
 
 
@@ -171,44 +172,55 @@ def complete(award: Award, *, by: Any, now: datetime) -> None:
     tell(events.AwardFinished(award.id, award.subject, now))
 
 
-def work_out(
-    pot: Pot,
-    source: str,
-    *,
-    subject: str,
-    title: str,
-    language: str,
-    recipient: str,
-    organisation_id: int | None,
-    now: datetime,
-) -> Award | None:
-    """Turn what a formula has reserved into an award that can be agreed and paid like any other; None where it reserved nothing.
+@dataclass(frozen=True)
+class Ruled:
+    """The decision by which a rule gives money: proposed by one person, approved by another, before the first gift."""
 
-    It was decided with its scheme, by two people, before the first gift.
+    number: str
+    why: str
+    proposed_by_id: int | None
+    proposed_at: datetime
+    approved_by_id: int | None
+    approved_at: datetime
+
+
+def work_out(proposed: Proposed, source: str, ruled: Ruled, *, now: datetime) -> Award | None:
+    """Turn what a rule has reserved into an award that can be agreed and paid like any other; None where it reserved nothing.
+
+    Who approved the rule stands as who decided, so that nobody pays what they approved.
     """
-    held = reservation(pot.id, source)
-    amounts = held.amounts if held else Amounts()
+    held = reservation(proposed.pot.id, source)
+    amounts = held.amounts if held else NONE
     if held is None or not amounts:
         return None
-    award = Award(
-        public_id=secrets.token_hex(8),
-        pot_id=pot.id,
-        subject=subject,
-        title=title,
-        language=language,
-        organisation_id=organisation_id,
-        recipient=recipient,
-        basis="formula",
-        capital_minor=amounts.capital.minor,
-        revenue_minor=amounts.revenue.minor,
-        created_at=now,
-        announced_at=now,
-        reached_at=now,
+    award = proposed.award(now)
+    award.basis, award.needs_target = "formula", False
+    award.capital_minor, award.revenue_minor = amounts.capital.minor, amounts.revenue.minor
+    award.announced_at = award.reached_at = now
+    held.capital_minor = held.revenue_minor = (
+        0  # the money stays reserved where it is; it only belongs to the award now
     )
-    _take_over(held)
     db.session.add(award)
     db.session.flush()
-    advance(award, "work_out", by=None, now=now)
+    advance(award, "work_out", by=None, now=now, why=ruled.number)
+    decision = Decision(
+        award_id=award.id,
+        kind="award",
+        capital_minor=award.capital_minor,
+        revenue_minor=award.revenue_minor,
+        rationale=ruled.why,
+        language=award.language,
+        recommended_by_id=ruled.proposed_by_id,
+        recommended_at=ruled.proposed_at,
+        number=ruled.number,
+        decided_by_id=ruled.approved_by_id,
+        decided_at=ruled.approved_at,
+        capital_change_minor=award.capital_minor,
+        revenue_change_minor=award.revenue_minor,
+        status="decided",
+    )
+    db.session.add(decision)
+    db.session.flush()
     return award
 
 
@@ -250,8 +262,3 @@ def _standing(subject: str) -> Award | None:
     subjects.hold(subject)
     found = queries.of_subject(subject)
     return locked(Award, found.id) if found else None
-
-
-def _take_over(held: Reservation) -> None:
-    """The money stays reserved where it is; it only belongs to the award from now on."""
-    held.capital_minor = held.revenue_minor = 0

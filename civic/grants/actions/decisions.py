@@ -3,9 +3,7 @@
 Deciding reserves the money in the same transaction, so of any number of decisions at once none spends a pound that is not there.
 """
 
-import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +17,8 @@ from civic.core.states import IllegalMove, advance, can
 from civic.grants import events
 from civic.grants.actions import awards, books, telling
 from civic.grants.actions.standing import hold, must_be_impartial
-from civic.grants.models import Award, ConsulteeView, Decision, Grade, Pot
+from civic.grants.models import Award, ConsulteeView, Decision, Grade
+from civic.grants.proposing import Proposed, Terms
 from civic.grants.queries import authority, funds
 from civic.grants.queries import decisions as queries
 from civic.grants.queries.awards import in_motion, of_subject
@@ -40,34 +39,6 @@ from civic.grants.rules.amounts import NOTHING, Amounts
 from civic.grants.rules.authority import lowest_for, reaches
 
 
-@dataclass(frozen=True)
-class Proposed:
-    """For what money is recommended, and who would get it: an organisation, or a person where the rules allow it."""
-
-    pot: Pot
-    subject: str
-    title: str
-    language: str
-    recipient: str
-    organisation_id: int | None = None
-    person_id: int | None = None
-    summary: str = ""
-    place: str | None = None
-    needs_target: bool = True
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is recommended: how much in all, on which conditions, until when, and why."""
-
-    amounts: Amounts
-    rationale: str
-    conditions: str = ""
-    expires_at: datetime | None = None
-    language: str = "en"
-
-
 def recommend(proposed: Proposed, terms: Terms, *, by: Any, now: datetime) -> Decision:
     """Recommend an award; consultees are told.
 
@@ -82,21 +53,7 @@ def recommend(proposed: Proposed, terms: Terms, *, by: Any, now: datetime) -> De
         raise AlreadyRecommended() if award.status == "proposed" else AlreadyAwarded()
     _must_be_something(terms.amounts)
     _must_be_there(proposed.pot.id, terms.amounts)
-    award = Award(
-        public_id=secrets.token_hex(8),
-        pot_id=proposed.pot.id,
-        subject=proposed.subject,
-        title=proposed.title,
-        summary=proposed.summary,
-        language=proposed.language,
-        place=proposed.place,
-        organisation_id=proposed.organisation_id,
-        person_id=proposed.person_id,
-        recipient=proposed.recipient,
-        needs_target=proposed.needs_target,
-        note=proposed.note,
-        created_at=now,
-    )
+    award = proposed.award(now)
     db.session.add(award)
     db.session.flush()
     return _recommended(award, "award", terms, by=by, now=now)

@@ -10,7 +10,7 @@ from civic.core.states import IllegalMove
 from civic.crowdfund.actions.campaigns import ChangedMeanwhile, edition
 from civic.crowdfund.rounds.actions import applying, judging, rounds
 from civic.crowdfund.rounds.subjects import draw
-from civic.grants.actions.decisions import Terms
+from civic.grants.proposing import Terms
 from civic.grants.rules.amounts import Amounts
 from tests.crowdfund.rounds.town import again, later, queries_round
 

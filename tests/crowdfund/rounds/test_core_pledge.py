@@ -10,8 +10,8 @@ from civic.core.money import GBP
 from civic.crowdfund.actions.pledges import CampaignClosed
 from civic.crowdfund.rounds.models import Application
 from civic.grants.actions import awards, decisions
-from civic.grants.actions.decisions import Terms
 from civic.grants.models import Award
+from civic.grants.proposing import Terms
 from civic.grants.queries import funds
 from civic.grants.queries.funds import pot_by_owner
 from civic.grants.rules.amounts import Amounts

@@ -14,8 +14,8 @@ from civic.crowdfund.rounds.actions.rounds import Condition, Question, Tier
 from civic.crowdfund.rounds.models import Application, Round
 from civic.crowdfund.rounds.queries import applications as queries
 from civic.grants.actions import awards, funds
-from civic.grants.actions.decisions import Terms
 from civic.grants.models import Award
+from civic.grants.proposing import Terms
 from civic.grants.queries.funds import pot_by_owner
 from civic.grants.rules.amounts import Amounts
 from tests.grants.office import Office

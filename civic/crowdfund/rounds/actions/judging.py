@@ -15,9 +15,9 @@ from civic.crowdfund.rounds.actions import rounds, telling
 from civic.crowdfund.rounds.models import Application, Expression, Round
 from civic.crowdfund.rounds.queries import applications as queries
 from civic.grants.actions import decisions
-from civic.grants.actions.decisions import Proposed, Terms
 from civic.grants.actions.standing import must_be_impartial
 from civic.grants.models import Decision
+from civic.grants.proposing import Proposed, Terms
 from civic.grants.queries.awards import of_subject
 from civic.grants.queries.funds import pot_by_owner
 

@@ -1,0 +1,108 @@
+"""Schemes with their funders and campaigns, and those that somebody has to hold."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from civic.core.db import db
+from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
+from civic.crowdfund.matching.rules.terms import Funder, Scheme
+from civic.crowdfund.models import Campaign
+from civic.grants.models import Pot
+
+
+def whole() -> Select[Any]:
+    """Schemes with their funders, pots and funds."""
+    pot = selectinload(MatchScheme.funders).joinedload(MatchFunder.pot, innerjoin=True)
+    return select(MatchScheme).options(pot.joinedload(Pot.fund, innerjoin=True))
+
+
+def scheme_by_slug(slug: str) -> MatchScheme | None:
+    """The scheme at this address, in whatever state."""
+    return db.session.scalars(whole().where(MatchScheme.slug == slug)).one_or_none()
+
+
+def scheme_by_id(scheme_id: int) -> MatchScheme | None:
+    """The scheme with this number, with its funders."""
+    return db.session.scalars(whole().where(MatchScheme.id == scheme_id)).one_or_none()
+
+
+def public_scheme(slug: str) -> MatchScheme | None:
+    """The same, if everybody may know of it."""
+    found = scheme_by_slug(slug)
+    return found if found is not None and found.is_public else None
+
+
+def all_schemes() -> list[MatchScheme]:
+    """Every scheme, the newest first, with its funders."""
+    return list(db.session.scalars(whole().order_by(MatchScheme.id.desc()).limit(500)))
+
+
+def terms_of(scheme: MatchScheme) -> Scheme:
+    """The scheme as its rules read it."""
+    funders = tuple(Funder(each.id, each.contribution) for each in scheme.funders)
+    return Scheme(scheme.formula, funders)
+
+
+def held(scheme_id: int) -> MatchScheme:
+    """The scheme, held until the transaction ends and read afresh, with its funders."""
+    mine = select(MatchScheme).where(MatchScheme.id == scheme_id).with_for_update(of=MatchScheme)
+    found = db.session.scalars(mine.execution_options(populate_existing=True)).one()
+    _with_funders([found])
+    return found
+
+
+def held_of_campaign(campaign_id: int) -> list[MatchScheme]:
+    """Every scheme that a campaign is in, held in the order in which everybody holds them, with their funders."""
+    mine = (
+        select(MatchScheme)
+        .join(MatchPlace, MatchPlace.scheme_id == MatchScheme.id)
+        .where(
+            MatchPlace.campaign_id == campaign_id,
+            MatchPlace.status != "left",
+            MatchScheme.status.in_(("running", "ended")),
+        )
+        .order_by(MatchScheme.id)
+        .with_for_update(of=MatchScheme)
+    )
+    found = list(db.session.scalars(mine.execution_options(populate_existing=True)))
+    if found:
+        _with_funders(found)
+    return found
+
+
+def _with_funders(schemes: list[MatchScheme]) -> None:
+    ids = [each.id for each in schemes]
+    wanted = select(MatchScheme).where(MatchScheme.id.in_(ids)).options(selectinload(MatchScheme.funders))
+    db.session.scalars(wanted.execution_options(populate_existing=True)).all()
+
+
+def place_of(scheme_id: int, campaign_id: int) -> MatchPlace | None:
+    """A campaign's place in a scheme, read afresh."""
+    mine = select(MatchPlace).where(MatchPlace.scheme_id == scheme_id, MatchPlace.campaign_id == campaign_id)
+    return db.session.scalars(mine.execution_options(populate_existing=True)).one_or_none()
+
+
+def places_of(scheme_id: int) -> list[MatchPlace]:
+    """The campaigns of a scheme, with their organisations."""
+    whole_campaign = joinedload(MatchPlace.campaign, innerjoin=True).joinedload(Campaign.organisation, innerjoin=True)
+    mine = select(MatchPlace).where(MatchPlace.scheme_id == scheme_id).options(whole_campaign)
+    return list(db.session.scalars(mine.order_by(MatchPlace.id)))
+
+
+def schemes_of(campaign: Campaign) -> list[MatchScheme]:
+    """The schemes that a campaign is or was in and that are public, with their funders."""
+    mine = whole().join(MatchPlace, MatchPlace.scheme_id == MatchScheme.id)
+    found = mine.where(MatchPlace.campaign_id == campaign.id, MatchScheme.approved_at.is_not(None))
+    return list(db.session.scalars(found.order_by(MatchScheme.id)))
+
+
+def waiting_signals() -> int:
+    """How many signals nobody has looked at."""
+    return db.session.scalar(select(func.count()).where(MatchSignal.status == "open")) or 0
+
+
+def waiting_proposals() -> int:
+    """How many schemes wait for an approver."""
+    return db.session.scalar(select(func.count()).where(MatchScheme.status == "proposed")) or 0
