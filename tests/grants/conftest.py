@@ -10,8 +10,6 @@ from tests.make_grants import A_THING, THING, parties
 @pytest.fixture
 def demo_subject(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """Things called "demo:7", which no package of the house knows."""
-    if "grant_desk.show_decision" not in app.view_functions:  # UNTIL-MERGE
-        monkeypatch.setattr("civic.grants.actions.telling.send", lambda *a, **k: None)  # UNTIL-MERGE
     monkeypatch.setitem(app.extensions["civic"].subjects, DEMO, DEMO_SUBJECT)
 
 

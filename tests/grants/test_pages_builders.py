@@ -9,12 +9,6 @@ from civic.grants.rules.choices import AWARD_STATES
 from civic.ledger.checks import books_balance
 
 
-@pytest.fixture(autouse=True)
-def silent(app, monkeypatch):
-    if "grant_desk.show_decision" not in app.view_functions:
-        monkeypatch.setattr("civic.grants.actions.telling.send", lambda *a, **k: None)
-
-
 @pytest.mark.parametrize("status", AWARD_STATES)
 def test_an_award_can_be_made_in_every_state(make, things, status):
     award = make.award(status, needs_target=status == "announced")

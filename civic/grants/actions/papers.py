@@ -32,7 +32,7 @@ def add(
 ) -> GrantPaper:
     """Keep a PDF, PNG or JPEG as evidence; raises FileRefused, EnoughPapers, and IllegalMove once it was judged."""
     award = hold(award)
-    db.session.refresh(to)
+    db.session.refresh(to, ["status"])
     if to.status not in OPEN:
         raise IllegalMove()
     if len(queries.papers_of(award).get(name_of(to), [])) >= MOST:
@@ -55,7 +55,7 @@ def add(
 def remove(award: Award, to: Instalment | Report, paper: GrantPaper, *, by: Any, now: datetime) -> None:
     """Take a paper away that nobody was sent yet; raises IllegalMove once the claim or report is with the officers."""
     hold(award)
-    db.session.refresh(to)
+    db.session.refresh(to, ["status"])
     if to.status not in ("planned", "due") or paper.owner != name_of(to):
         raise IllegalMove()
     audit.record("paper.removed", on=paper, by=by, now=now, before={"to": paper.owner})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from civic.core import clock, subjects
@@ -33,6 +33,8 @@ def show_award(award: Award) -> ResponseReturnValue:
         award=award,
         file=whole,
         next=whole.next_for_staff,
+        go_to=place_of(whole),
+        may_act=may_take(whole.next_for_staff, runs),
         stages=stages_of(award),
         today=london_today(clock.now()),
         url=subjects.url_of(award.subject),
@@ -73,3 +75,45 @@ def stages_of(award: Award) -> dict[str, Any] | None:
         "current": names.index(at),
         "all": award.status == "completed",
     }
+
+
+def may_take(code: str, runs: bool) -> bool:
+    """Whether the next step is one for this person's roles; its own page asks more closely."""
+    match code:
+        case "decide" | "decide_change":
+            return True
+        case "authority_signs" | "approve_repayment":
+            return access.is_approver()
+        case "pay" | "repay":
+            return access.is_finance()
+    return runs
+
+
+def place_of(whole: file.AwardFile) -> str:
+    """Where the next step is taken, for staff; empty where it is not theirs, or stands on the award's own page."""
+    award, code = whole.award, whole.next_for_staff
+    here: dict[str, Any] = {"public_id": award.public_id}
+    first = {each.status: each.id for each in reversed(whole.instalments)}
+    match code:
+        case "decide" | "decide_change" if whole.open_decision:
+            return url_for("grant_desk.show_decision", decision_id=whole.open_decision.id)
+        case "plan":
+            return url_for("grant_desk.edit_plan", **here)
+        case "draft":
+            return url_for("grant_desk.edit_agreement", **here)
+        case "offer" | "renew" | "authority_signs" if whole.open_agreement:
+            return url_for("grant_desk.show_agreement", **here, version=whole.open_agreement.version)
+        case "check_claim":
+            return url_for("grant_desk.show_instalment", **here, instalment_id=first["claimed"])
+        case "pay":
+            return url_for("grant_desk.show_payment", instalment_id=first["instructed"])
+        case "read_report":
+            report = next(each for each in whole.reports if each.status == "submitted")
+            return url_for("grant_desk.show_report", **here, report_id=report.id)
+        case "approve_repayment" | "repay":
+            wanted = "asked" if code == "approve_repayment" else "approved"
+            repayment = next(each for each in whole.repayments if each.status == wanted)
+            return url_for("grant_desk.show_repayment", repayment_id=repayment.id)
+        case "outcome":
+            return url_for("grant_desk.edit_outcome", **here)
+    return ""

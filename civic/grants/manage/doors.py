@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from civic.core.doors import Rule, allowed
 from civic.core.errors import NotFound
 from civic.grants import access
@@ -79,7 +81,7 @@ def part_of(award: Award, kind: Any, number: int) -> Any:
     part = awards.part_of(award, kind, number)
     if part is None:
         raise NotFound()
-    part.award = award
+    set_committed_value(part, "award", award)
     return part
 
 

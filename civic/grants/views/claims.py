@@ -38,12 +38,15 @@ def show_instalment(award: Award, instalment_id: int) -> ResponseReturnValue:
 @takes_uploads(PAPER)
 @limit("120/hour", key=person)
 def save_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
-    """Keep what is written, add a paper, or send the claim; a paper that was chosen is kept with any of these."""
+    """Keep what is written, add or remove a paper, or send the claim; a paper that was chosen is kept with any of these."""
     instalment, form = found(award, Instalment, instalment_id), ClaimForm()
-    act = form.act.data if form.act.data in ("save", "paper", "send") else "save"
+    act, _dash, number = (form.act.data or "").partition("-")
+    act = act if act in TOLD else "save"
     if form.validate():
         with saving(form) as saved:
             _keep(instalment, form)
+            if act == "remove":
+                _take_away(instalment, number)
             if act == "send":
                 words = {"words": form.words.data or "", "language": of_page()}
                 actions.claim(instalment, **words, by=me(), now=clock.now())
@@ -55,17 +58,6 @@ def save_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
     again = found(_again(award), Instalment, instalment_id)
     stands = _stale(form, again)
     return _page(again, form, stands=stands), 409 if stands else 422
-
-
-@bp.post("/awards/<public_id>/instalments/<int:instalment_id>/papers/<int:paper_id>/removal")
-@for_recipients
-def remove_claim_paper(award: Award, instalment_id: int, paper_id: int) -> ResponseReturnValue:
-    """Take a paper away that nobody was sent yet."""
-    instalment, paper = found(award, Instalment, instalment_id), found(award, GrantPaper, paper_id)
-    with transaction():
-        papers.remove(award, instalment, paper, by=me(), now=clock.now())
-    flash(_("The paper is removed."), "success")
-    return see_other("grants.show_instalment", public_id=award.public_id, instalment_id=instalment_id)
 
 
 @bp.post("/awards/<public_id>/instalments/<int:instalment_id>/confirmation")
@@ -82,6 +74,7 @@ def confirm_payment(award: Award, instalment_id: int) -> ResponseReturnValue:
 TOLD = {
     "save": lambda: _("Saved. Nothing is sent yet."),
     "paper": lambda: _("The paper is added."),
+    "remove": lambda: _("The paper is removed."),
     "send": lambda: _("Your claim is with us. We check it and write to you."),
 }
 
@@ -94,6 +87,11 @@ def _keep(instalment: Instalment, form: ClaimForm) -> None:
     if instalment.status == "planned":
         words = {"words": form.words.data or "", "language": of_page()}
         actions.write(instalment, **words, seen=form.seen.data or "")
+
+
+def _take_away(instalment: Instalment, number: str) -> None:
+    paper = found(instalment.award, GrantPaper, int(number) if number.isdecimal() else 0)
+    papers.remove(instalment.award, instalment, paper, by=me(), now=clock.now())
 
 
 def _form(instalment: Instalment) -> ClaimForm:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.accounts.access import is_signed_in
 from civic.core.doors import allowed
@@ -35,5 +36,5 @@ def found(award: Award, kind: Any, number: int) -> Any:
     part = part_of(award, kind, number)
     if part is None:
         raise NotFound()
-    part.award = award
+    set_committed_value(part, "award", award)
     return part

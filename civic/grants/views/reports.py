@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 from civic.accounts.views.limits import person
 from civic.core import clock
 from civic.core.clock import london_today
-from civic.core.db import transaction
 from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
@@ -42,12 +41,15 @@ def show_report(award: Award, report_id: int) -> ResponseReturnValue:
 @takes_uploads(PAPER)
 @limit("120/hour", key=person)
 def save_report(award: Award, report_id: int) -> ResponseReturnValue:
-    """Keep what is written, add a paper, or send the report; a paper that was chosen is kept with any of these."""
+    """Keep what is written, add or remove a paper, or send the report; a paper that was chosen is kept with any of these."""
     report, form = found(award, Report, report_id), ReportForm()
-    act = form.act.data if form.act.data in ("save", "paper", "send") else "save"
+    act, _dash, number = (form.act.data or "").partition("-")
+    act = act if act in TOLD else "save"
     if form.validate():
         with saving(form) as saved:
             _keep(report, form)
+            if act == "remove":
+                _take_away(report, number)
             if act == "send":
                 said = {"text": form.text.data or "", "language": of_page(), "spent": form.spent}
                 _send(report, said)
@@ -64,22 +66,17 @@ def save_report(award: Award, report_id: int) -> ResponseReturnValue:
     return _page(report, form, stands=stands), 409 if stands else 422
 
 
-@bp.post("/awards/<public_id>/reports/<int:report_id>/papers/<int:paper_id>/removal")
-@for_recipients
-def remove_report_paper(award: Award, report_id: int, paper_id: int) -> ResponseReturnValue:
-    """Take a paper away that nobody was sent yet."""
-    report, paper = found(award, Report, report_id), found(award, GrantPaper, paper_id)
-    with transaction():
-        papers.remove(award, report, paper, by=me(), now=clock.now())
-    flash(_("The paper is removed."), "success")
-    return see_other("grants.show_report", public_id=award.public_id, report_id=report_id)
-
-
 TOLD = {
     "save": lambda: _("Saved. Nothing is sent yet."),
     "paper": lambda: _("The paper is added."),
+    "remove": lambda: _("The paper is removed."),
     "send": lambda: _("Thank you. Your report is with us."),
 }
+
+
+def _take_away(report: Report, number: str) -> None:
+    paper = found(report.award, GrantPaper, int(number) if number.isdecimal() else 0)
+    papers.remove(report.award, report, paper, by=me(), now=clock.now())
 
 
 def _send(report: Report, said: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from civic.grants.wording.figures import FIGURE_LINES, FIGURES, entry_words
 from civic.grants.wording.people import ACTS, MANAGERS, ROLES, WAITS
 from civic.grants.wording.standing import (
     AWARD_PUBLIC,
+    GO_TO,
     NEXT_FOR_RECIPIENT,
     NEXT_FOR_STAFF,
     PUBLIC_STATES,
@@ -41,6 +42,7 @@ __all__ = [
     "FIGURES",
     "FIGURE_LINES",
     "FUND_STATES",
+    "GO_TO",
     "INSTALMENT_STATES",
     "MANAGERS",
     "NEXT_FOR_RECIPIENT",

@@ -41,6 +41,22 @@ NEXT_FOR_STAFF: dict[str, Any] = {
     "refused": _l("The recommendation was refused. Nothing is given."),
     "withdrawn": _l("The recommendation was taken back. Nothing is given."),
 }
+GO_TO: dict[str, Any] = {
+    "decide": _l("Read the recommendation"),
+    "decide_change": _l("Read the recommendation"),
+    "plan": _l("Plan the instalments"),
+    "draft": _l("Write the agreement"),
+    "offer": _l("Read and offer the agreement"),
+    "renew": _l("See the agreement"),
+    "authority_signs": _l("Read and sign the agreement"),
+    "check_claim": _l("Check the claim"),
+    "pay": _l("Record the payment"),
+    "read_report": _l("Read the report"),
+    "approve_repayment": _l("See the repayment"),
+    "repay": _l("See the repayment"),
+    "outcome": _l("Publish what came of it"),
+}
+"""The words of the button that leads to the next step."""
 NEXT_FOR_RECIPIENT: dict[str, Any] = {
     "target": _l(
         "It is promised to you. It is yours once the target is reached and both sides have signed the agreement."
