@@ -54,12 +54,12 @@ def show_budget(change: BudgetChange) -> ResponseReturnValue:
 @allowed(access.may_book, on=queries.budget_change_by_id)
 def book_budget(change: BudgetChange) -> ResponseReturnValue:
     """Let it count."""
-    form = NoteForm(formdata=None)
+    form, slug = NoteForm(formdata=None), change.fund.slug
     with saving(form) as saved:
         actions.book_budget(change, by=me(), now=clock.now())
     if saved.ok:
         flash(_("Booked. The budget of the fund has changed."), "success")
-        return see_other("grant_desk.show_fund", slug=change.fund.slug)
+        return see_other("grant_desk.show_fund", slug=slug)
     return _page(_again(change), form), 409
 
 
@@ -68,13 +68,13 @@ def book_budget(change: BudgetChange) -> ResponseReturnValue:
 @allowed(access.may_decline_budget, on=queries.budget_change_by_id)
 def decline_budget(change: BudgetChange) -> ResponseReturnValue:
     """Say no to it, or take one's own proposal back."""
-    form = NoteForm()
+    form, slug = NoteForm(), change.fund.slug
     if not form.validate():
         return _page(change, form), 422
     with transaction():
         actions.decline_budget(change, by=me(), now=clock.now(), why=form.why.data or "")
     flash(_("It is not booked."), "success")
-    return see_other("grant_desk.show_fund", slug=change.fund.slug)
+    return see_other("grant_desk.show_fund", slug=slug)
 
 
 def _again(change: BudgetChange) -> BudgetChange:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flask import Response, render_template, stream_with_context
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from civic.core.db import stream
@@ -12,7 +12,7 @@ from civic.core.doors import allowed, anyone
 from civic.core.pages import etag
 from civic.core.sheets import lines
 from civic.grants.models import Fund
-from civic.grants.publishing import csv_rows, grant, package
+from civic.grants.publishing import Publisher, publisher
 from civic.grants.queries import data as queries
 from civic.grants.queries import public
 from civic.grants.rules.choices import STANDING
@@ -33,25 +33,24 @@ def show_data(fund: Fund) -> ResponseReturnValue:
 @allowed(anyone, on=public.fund_by_slug)
 def download_csv(fund: Fund) -> ResponseReturnValue:
     """Every announced award, one line each."""
-    rows = csv_rows(fund, stream(queries.rows(fund)))
-    return _file(fund, stream_with_context(lines(rows)), "csv", "text/csv")
+    rows = publisher(fund).csv(stream(queries.rows(fund)))
+    return _file(fund, lines(rows), "csv", "text/csv")
 
 
 @bp.get("/funds/<slug>/awards.json")
 @allowed(anyone, on=public.fund_by_slug)
 def download_json(fund: Fund) -> ResponseReturnValue:
     """What is given, as a 360Giving package; an offer that ended before anything was paid is no grant."""
-    return _file(
-        fund, stream_with_context(_written(fund, stream(queries.rows(fund, STANDING)))), "json", "application/json"
-    )
+    rows = stream(queries.rows(fund, STANDING))
+    return _file(fund, _written(publisher(fund), rows), "json", "application/json")
 
 
-def _written(fund: Fund, rows: Iterable[Any]) -> Iterator[str]:
+def _written(by: Publisher, rows: Iterable[Any]) -> Iterator[str]:
     """The package around its grants, one grant at a time."""
-    head = json.dumps(package(fund), ensure_ascii=False)
+    head = json.dumps(by.package(), ensure_ascii=False)
     yield head[:-1] + ', "grants": ['
     for number, row in enumerate(rows):
-        yield (",\n" if number else "\n") + json.dumps(grant(fund, row), ensure_ascii=False)
+        yield (",\n" if number else "\n") + json.dumps(by.grant(row), ensure_ascii=False)
     yield "\n]}\n"
 
 
