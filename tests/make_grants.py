@@ -21,6 +21,7 @@ from civic.grants.actions.instalments import Planned
 from civic.grants.models import Agreement, Award, Decision, Fund, Instalment, Pot
 from civic.grants.queries import authority as authority_queries
 from civic.grants.queries import awards as award_queries
+from civic.grants.queries import decisions as decision_queries
 from civic.grants.rules.amounts import Amounts
 
 THING = "thing"
@@ -133,7 +134,8 @@ class MakeGrants:
                 consultee = people.consultee if position == 0 else self.staff("consultee")  # type: ignore[attr-defined]
                 decisions.give_view(decision, view=view, words=words, language="en", by=consultee, now=self.now)
             self._bring_decision(decision, status, number)
-        return decision
+        whole = decision_queries.whole().where(Decision.id == decision.id)
+        return db.session.scalars(whole.execution_options(populate_existing=True)).one()
 
     def proposed(self, pot: Pot, **about: Any) -> Proposed:
         """What the money is for; of an organisation unless `organisation` is None and `person` is given."""

@@ -34,6 +34,12 @@ class HeldAlready(Conflict):
     sentence, field = _l("This person holds a grade already. End it first."), "user"
 
 
+class NobodyToChoose(Conflict):
+    """There is no approver without a grade, or no grade."""
+
+    sentence = _l("There is nobody who can be given a grade at the moment.")
+
+
 class GradesExist(Conflict):
     """The first grades are set up once."""
 

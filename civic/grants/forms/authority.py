@@ -60,6 +60,11 @@ class GiveForm(Form):
         description=_l("Name the decision or the scheme of delegation that says so."),
     )
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is anybody, and any grade, to choose."""
+        return len(self.user.choices) > 1 and len(self.grade.choices) > 1
+
     def offer(self, people: list[Any], grades: list[Any]) -> "GiveForm":
         """The people and grades to choose from."""
         self.user.choices = [("", _l("Choose somebody")), *((str(each.id), each.name) for each in people)]

@@ -9,6 +9,7 @@ from civic.core.db import transaction
 from civic.core.errors import Conflict, NotFound, form_errors, saving
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove
 from civic.grants import access, printing, wording
 from civic.grants.actions import agreements as actions
 from civic.grants.actions.agreements import Signer
@@ -16,7 +17,7 @@ from civic.grants.actions.editions import ChangedMeanwhile, edition
 from civic.grants.forms.awards import DraftForm, SignForm
 from civic.grants.forms.parts import NoteForm, of_page
 from civic.grants.manage import desk
-from civic.grants.manage.doors import again, for_award
+from civic.grants.manage.doors import again, for_award, must_be_able
 from civic.grants.models import Agreement, Award
 from civic.grants.queries import agreements as queries
 from civic.grants.queries import file
@@ -94,6 +95,7 @@ def offer_agreement(award: Award, version: int) -> ResponseReturnValue:
 def withdraw_agreement(award: Award, version: int) -> ResponseReturnValue:
     """Take it back; a signature that stood under it counts no more."""
     agreement, form = _version(award, version), NoteForm()
+    must_be_able(agreement, "withdraw")
     if not form.validate():
         return _show(agreement, back=form), 422
     with transaction():
@@ -107,6 +109,8 @@ def withdraw_agreement(award: Award, version: int) -> ResponseReturnValue:
 def sign_agreement(award: Award, version: int) -> ResponseReturnValue:
     """Sign it for the authority."""
     agreement, form = _version(award, version), SignForm()
+    if not access.may_sign_for_authority(agreement):
+        raise IllegalMove()
     if form.validate():
         signer = Signer(me(), form.name.data or "", form.position.data or "")
         with saving(form) as saved:

@@ -51,6 +51,9 @@ def announce_together(pot: Pot) -> ResponseReturnValue:
     """Announce all of them at one moment, or none."""
     form = ChosenForm()
     chosen = _chosen(pot, form)
+    if not chosen:
+        flash(_("Choose at least one that is still open to you."), "warning")
+        return see_other("grant_desk.choose_awards", pot_id=pot.id)
     if form.validate() and form.has_all(chosen):
         with saving(form) as saved:
             actions.announce_together(chosen, by=me(), now=clock.now())

@@ -16,6 +16,7 @@ from civic.core.pages import see_other
 from civic.core.person import me
 from civic.grants import access
 from civic.grants.actions import authority as actions
+from civic.grants.actions.authority import NobodyToChoose
 from civic.grants.actions.editions import ChangedMeanwhile, edition
 from civic.grants.forms.authority import GiveForm, GradeForm
 from civic.grants.forms.parts import WhyForm
@@ -101,6 +102,8 @@ def new_delegation() -> ResponseReturnValue:
 def create_delegation() -> ResponseReturnValue:
     """Let an approver decide up to a grade's limit."""
     form = GiveForm().offer(queries.approvers(), queries.grades())
+    if not form.has_choices:
+        raise NobodyToChoose()
     if form.validate():
         user, grade = user_by_id(int(form.user.data)), queries.grade_by_id(int(form.grade.data))
         with saving(form) as saved:

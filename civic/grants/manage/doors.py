@@ -7,6 +7,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.core.doors import Rule, allowed
 from civic.core.errors import NotFound
+from civic.core.states import IllegalMove, can
 from civic.grants import access
 from civic.grants.models import Award, Decision, Instalment, Repayment
 from civic.grants.queries import awards, decisions, funds, listing
@@ -83,6 +84,12 @@ def part_of(award: Award, kind: Any, number: int) -> Any:
         raise NotFound()
     set_committed_value(part, "award", award)
     return part
+
+
+def must_be_able(row: Any, verb: str) -> None:
+    """Raise IllegalMove where a verb does not apply any more, before anything that was typed is judged."""
+    if not can(row, verb):
+        raise IllegalMove()
 
 
 def again(award: Award) -> Award:

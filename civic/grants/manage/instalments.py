@@ -15,7 +15,7 @@ from civic.grants.actions.papers import name_of
 from civic.grants.forms.awards import ReturnForm
 from civic.grants.forms.parts import NoteForm, WhyForm
 from civic.grants.manage import desk
-from civic.grants.manage.doors import again, for_award, part_of
+from civic.grants.manage.doors import again, for_award, must_be_able, part_of
 from civic.grants.models import Award, Instalment
 from civic.grants.queries import awards as queries
 from civic.grants.queries import people
@@ -46,6 +46,7 @@ def instruct_payment(award: Award, instalment_id: int) -> ResponseReturnValue:
 def return_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
     """Send the claim back with what is missing."""
     instalment, form = part_of(award, Instalment, instalment_id), ReturnForm()
+    must_be_able(instalment, "return")
     if form.validate():
         with saving(form) as saved:
             actions.send_back(instalment, why=form.missing.data or "", by=me(), now=clock.now())
@@ -60,6 +61,7 @@ def return_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
 def recall_payment(award: Award, instalment_id: int) -> ResponseReturnValue:
     """Take an instruction back that was not carried out yet."""
     instalment, form = part_of(award, Instalment, instalment_id), WhyForm()
+    must_be_able(instalment, "recall")
     if form.validate():
         with saving(form) as saved:
             actions.recall(instalment, why=form.why.data or "", by=me(), now=clock.now())

@@ -21,7 +21,7 @@ from civic.grants import access, wording
 from civic.grants.actions import instalments as actions
 from civic.grants.forms.payments import BouncedForm, PaidForm
 from civic.grants.manage import desk
-from civic.grants.manage.doors import for_instalment, instalment_here
+from civic.grants.manage.doors import for_instalment, instalment_here, must_be_able
 from civic.grants.models import Instalment
 from civic.grants.queries import awards, listing, people
 from civic.grants.rules.amounts import pounds
@@ -80,6 +80,7 @@ def show_payment(instalment: Instalment) -> ResponseReturnValue:
 @for_instalment(access.may_pay)
 def create_payment(instalment: Instalment) -> ResponseReturnValue:
     """Record that the authority's bank has paid it."""
+    must_be_able(instalment, "pay")
     form = PaidForm(today=london_today(clock.now()))
     if form.validate():
         said = {"paid_on": form.paid_on.data, "bank_reference": form.bank_reference.data or ""}

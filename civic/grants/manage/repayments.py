@@ -19,7 +19,7 @@ from civic.grants.forms.awards import RepaymentForm
 from civic.grants.forms.parts import NoteForm, of_page
 from civic.grants.forms.payments import ReceivedForm, WriteOffForm
 from civic.grants.manage import desk
-from civic.grants.manage.doors import again, for_award, for_repayment, repayment_here
+from civic.grants.manage.doors import again, for_award, for_repayment, must_be_able, repayment_here
 from civic.grants.models import Award, Repayment
 from civic.grants.queries import awards as queries
 from civic.grants.queries import listing, people
@@ -109,6 +109,7 @@ def withdraw_repayment(repayment: Repayment) -> ResponseReturnValue:
 @for_repayment(access.may_receive_repayment)
 def receive_repayment(repayment: Repayment) -> ResponseReturnValue:
     """Record that it came."""
+    must_be_able(repayment, "receive")
     form = ReceivedForm(today=london_today(clock.now()))
     if form.validate():
         said = {"received_on": form.received_on.data, "bank_reference": form.bank_reference.data or ""}

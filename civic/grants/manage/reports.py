@@ -17,7 +17,7 @@ from civic.grants.actions.papers import name_of
 from civic.grants.forms.awards import ReturnForm
 from civic.grants.forms.parts import WhyForm
 from civic.grants.manage import desk
-from civic.grants.manage.doors import again, for_award, part_of
+from civic.grants.manage.doors import again, for_award, must_be_able, part_of
 from civic.grants.models import Award, Report
 from civic.grants.queries import awards as queries
 from civic.grants.queries import people
@@ -46,6 +46,7 @@ def accept_report(award: Award, report_id: int) -> ResponseReturnValue:
 def return_report(award: Award, report_id: int) -> ResponseReturnValue:
     """Send it back with questions."""
     report, form = part_of(award, Report, report_id), ReturnForm()
+    must_be_able(report, "return")
     if form.validate():
         with saving(form) as saved:
             actions.send_back(report, why=form.missing.data or "", by=me(), now=clock.now())
@@ -60,6 +61,7 @@ def return_report(award: Award, report_id: int) -> ResponseReturnValue:
 def waive_report(award: Award, report_id: int) -> ResponseReturnValue:
     """Do without it, and say why."""
     report, form = part_of(award, Report, report_id), WhyForm()
+    must_be_able(report, "waive")
     if form.validate():
         with saving(form) as saved:
             actions.waive(report, why=form.why.data or "", by=me(), now=clock.now())

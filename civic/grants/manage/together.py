@@ -52,6 +52,9 @@ def decide_together(pot: Pot) -> ResponseReturnValue:
     """Decide all of them under one number, or none."""
     form = TogetherForm()
     chosen = _offer(pot, form)
+    if not chosen:
+        flash(_("Choose at least one that is still open to you."), "warning")
+        return see_other("grant_desk.choose_decisions", pot_id=pot.id)
     if form.validate() and form.has_all(chosen):
         said = {"number": form.number.data or "", "reasons": form.reasons.data or ""}
         with saving(form) as saved:

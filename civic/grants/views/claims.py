@@ -11,6 +11,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit, takes_uploads
+from civic.core.states import IllegalMove
 from civic.grants import wording
 from civic.grants.actions import instalments as actions
 from civic.grants.actions import papers
@@ -40,6 +41,8 @@ def show_instalment(award: Award, instalment_id: int) -> ResponseReturnValue:
 def save_claim(award: Award, instalment_id: int) -> ResponseReturnValue:
     """Keep what is written, add or remove a paper, or send the claim; a paper that was chosen is kept with any of these."""
     instalment, form = found(award, Instalment, instalment_id), ClaimForm()
+    if not (_may_claim(instalment) or instalment.status == "claimed"):
+        raise IllegalMove()
     act, _dash, number = (form.act.data or "").partition("-")
     act = act if act in TOLD else "save"
     if form.validate():
@@ -99,6 +102,13 @@ def _form(instalment: Instalment) -> ClaimForm:
     return ClaimForm(formdata=None, data=known)
 
 
+def _may_claim(instalment: Instalment) -> bool:
+    """Only what both sides have signed for is claimed."""
+    award = instalment.award
+    fits = (queries.in_motion(award.id) + instalment.amounts).fits(award.agreed)
+    return instalment.status == "planned" and award.status == "agreed" and fits
+
+
 def _stale(form: ClaimForm, instalment: Instalment) -> str:
     """How the words stand now, where a colleague changed them meanwhile."""
     if ChangedMeanwhile.sentence not in form.form_errors:
@@ -116,7 +126,6 @@ def _again(award: Award) -> Award:
 
 def _page(instalment: Instalment, form: ClaimForm, stands: str = "") -> str:
     award = instalment.award
-    is_next = (queries.in_motion(award.id) + instalment.amounts).fits(award.agreed) and award.status == "agreed"
     return render_template(
         "grants/recipient/show_instalment.html",
         award=award,
@@ -125,7 +134,7 @@ def _page(instalment: Instalment, form: ClaimForm, stands: str = "") -> str:
         form=form if request.method == "POST" else None,
         claim=form,
         stands_now=stands,
-        may_claim=is_next and instalment.status == "planned",
+        may_claim=_may_claim(instalment),
         may_add=instalment.status == "claimed",
         words=wording,
     )

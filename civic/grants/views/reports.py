@@ -13,6 +13,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit, takes_uploads
+from civic.core.states import IllegalMove
 from civic.grants import wording
 from civic.grants.actions import papers
 from civic.grants.actions import reports as actions
@@ -43,6 +44,8 @@ def show_report(award: Award, report_id: int) -> ResponseReturnValue:
 def save_report(award: Award, report_id: int) -> ResponseReturnValue:
     """Keep what is written, add or remove a paper, or send the report; a paper that was chosen is kept with any of these."""
     report, form = found(award, Report, report_id), ReportForm()
+    if not _may_write(report):
+        raise IllegalMove()
     act, _dash, number = (form.act.data or "").partition("-")
     act = act if act in TOLD else "save"
     if form.validate():
@@ -102,6 +105,11 @@ def _form(report: Report) -> ReportForm:
     return ReportForm(formdata=None, data=known)
 
 
+def _may_write(report: Report) -> bool:
+    """While the award is agreed or was stopped, until it is sent."""
+    return report.status == "due" and report.award.status in actions.REPORTING
+
+
 def _stale(form: ReportForm, report: Report) -> str:
     """How the words stand now, where a colleague changed them meanwhile."""
     if ChangedMeanwhile.sentence not in form.form_errors:
@@ -122,6 +130,6 @@ def _page(report: Report, form: ReportForm, stands: str = "") -> str:
         form=form if request.method == "POST" else None,
         written_form=form,
         stands_now=stands,
-        may_write=report.status == "due" and award.status in ("agreed", "stopped"),
+        may_write=_may_write(report),
         words=wording,
     )

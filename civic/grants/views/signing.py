@@ -8,6 +8,7 @@ from civic.core import clock
 from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove
 from civic.grants import access, printing, wording
 from civic.grants.actions import agreements as actions
 from civic.grants.actions.agreements import Signer
@@ -40,6 +41,8 @@ def sign_agreement(award: Award, version: int) -> ResponseReturnValue:
     """Sign it for the recipient."""
     must_bind(award)
     agreement, form = _offered(award, version), SignForm()
+    if agreement.status != "offered" or agreement.recipient_signed_at is not None:
+        raise IllegalMove()
     if form.validate():
         signer = Signer(me(), form.name.data or "", form.position.data or "")
         with saving(form) as saved:
