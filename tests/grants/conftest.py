@@ -1,10 +1,14 @@
 """What tests of public money stand on."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 
 from tests.grants.office import DEMO, DEMO_SUBJECT, Office
-from tests.make_grants import A_THING, THING, parties
+from tests.make_grants import A_THING, THING, MoneyPeople, parties
+from tests.support.client import PageClient
 
 
 @pytest.fixture
@@ -25,3 +29,21 @@ def things(app: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[int, frozenset[i
     parties.clear()
     monkeypatch.setitem(app.extensions["civic"].subjects, THING, A_THING)
     return parties
+
+
+@pytest.fixture
+def people(make, things) -> MoneyPeople:
+    """Those who stand behind public money in the builders."""
+    return make.money_people
+
+
+@pytest.fixture
+def as_(app: Flask, make) -> Callable[[Any], PageClient]:
+    """A browser in which somebody is signed in."""
+
+    def arrive(person: Any) -> PageClient:
+        client = PageClient(app)
+        make.sign_in(client, person)
+        return client
+
+    return arrive
