@@ -204,13 +204,13 @@ def may_receive_repayment(repayment: Repayment) -> bool:
 def acts_for_recipient(award: Award) -> bool:
     """Somebody who belongs to the recipient, once the award is announced."""
     person = maybe_me()
-    return person is not None and award.is_public and people.acts_for(award, person)
+    return person is not None and award.is_public and _once(people.role_for, award, person) is not None
 
 
 def may_sign_for_recipient(award: Award) -> bool:
     """An owner of the organisation, or the person who receives it."""
     person = maybe_me()
-    return person is not None and award.is_public and people.may_bind(award, person)
+    return person is not None and award.is_public and _once(people.role_for, award, person) == "owner"
 
 
 def _is_impartial(award: Award) -> bool:

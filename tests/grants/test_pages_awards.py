@@ -98,7 +98,9 @@ def test_an_award_goes_its_whole_way_on_pages(people, as_, make):
     page = finance.get("/en/staff/grants/payments")
     assert "1 payment to make: £7,500." in page.text
     finance.click(fresh(first).reference)
-    page = finance.submit("Record it as paid", {"bank_reference": "BACS 1"} | day("paid_on", today + timedelta(days=4000)))
+    page = finance.submit(
+        "Record it as paid", {"bank_reference": "BACS 1"} | day("paid_on", today + timedelta(days=4000))
+    )
     assert page.status == 422 and "Enter a day that has already come." in page.text
     finance.submit("Record it as paid", day("paid_on", today))
     assert "Recorded as paid." in finance.follow().text

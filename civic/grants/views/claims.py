@@ -18,7 +18,7 @@ from civic.grants.actions import papers
 from civic.grants.actions.editions import ChangedMeanwhile, edition
 from civic.grants.forms.parts import of_page
 from civic.grants.forms.recipients import ClaimForm
-from civic.grants.models import Award, GrantPaper, Instalment
+from civic.grants.models import Award, Instalment
 from civic.grants.queries import awards as queries
 from civic.grants.views import bp
 from civic.grants.views.doors import for_recipients, found
@@ -93,7 +93,9 @@ def _keep(instalment: Instalment, form: ClaimForm) -> None:
 
 
 def _take_away(instalment: Instalment, number: str) -> None:
-    paper = found(instalment.award, GrantPaper, int(number) if number.isdecimal() else 0)
+    paper = queries.paper_of(instalment.award, int(number) if number.isdecimal() and len(number) < 16 else 0)
+    if paper is None:
+        raise NotFound()
     papers.remove(instalment.award, instalment, paper, by=me(), now=clock.now())
 
 

@@ -80,7 +80,6 @@ def shown(award: Award) -> dict[str, Any]:
     return {
         "award": award,
         "file": whole,
-        "papers": queries.papers_of(award),
         "next": whole.next_for_recipient(today),
         "today": today,
         "may_bind": access.may_sign_for_recipient(award),

@@ -20,7 +20,7 @@ from civic.grants.actions import reports as actions
 from civic.grants.actions.editions import ChangedMeanwhile, edition
 from civic.grants.forms.parts import of_page
 from civic.grants.forms.recipients import ReportForm
-from civic.grants.models import Award, GrantPaper, Report
+from civic.grants.models import Award, Report
 from civic.grants.queries import awards as queries
 from civic.grants.views import bp
 from civic.grants.views.claims import PAPER
@@ -78,7 +78,9 @@ TOLD = {
 
 
 def _take_away(report: Report, number: str) -> None:
-    paper = found(report.award, GrantPaper, int(number) if number.isdecimal() else 0)
+    paper = queries.paper_of(report.award, int(number) if number.isdecimal() and len(number) < 16 else 0)
+    if paper is None:
+        raise NotFound()
     papers.remove(report.award, report, paper, by=me(), now=clock.now())
 
 
