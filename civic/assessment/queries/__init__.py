@@ -1,6 +1,6 @@
 """What can be asked: by the packages above through these names, by our own pages through the files."""
 
-from civic.assessment.queries.interests import has_interest
+from civic.assessment.queries.interests import has_interest, hidden_among
 from civic.assessment.queries.items import item_of
 from civic.assessment.queries.panels import criteria_of, panel_of
 from civic.assessment.queries.ranking import Ranked, ranked
@@ -14,6 +14,7 @@ __all__ = [
     "Standing",
     "criteria_of",
     "has_interest",
+    "hidden_among",
     "item_of",
     "panel_of",
     "published_scores",
