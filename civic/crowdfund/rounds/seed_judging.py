@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from civic.assessment import queries as assessment
 from civic.assessment.actions import assigning, interests, moderating, panels, scoring
 from civic.assessment.actions.panels import CriterionPlan
+from civic.assessment.models import Criterion
 from civic.assessment.queries.items import item_of
 from civic.assessment.rules.scoring import Mark
 from civic.core.db import db
@@ -37,13 +38,22 @@ def autumn(made: Round, desk: Desk, *, now: datetime) -> None:
     for assessor in desk.assessors:
         panels.seat(panel, assessor, by=desk.officer, now=began)
     panels.open(panel, by=desk.officer, now=began)
+    told = assessment.criteria_of(panel)
     scores = {asked.title: asked.scores for asked in content.APPLICATIONS}
     for place, application in enumerate(applications.submitted(made.id)):
-        _judged(application, scores[application.title], place, desk, now)
+        _judged(application, told, scores[application.title], place, desk, now)
     moderating.let_means_stand(panel, by=desk.officer, now=now - timedelta(days=5))
 
 
-def _judged(application: Application, scores: Sequence[Sequence[int]], place: int, desk: Desk, now: datetime) -> None:
+def _judged(
+    application: Application,
+    told: Sequence[Criterion],
+    scores: Sequence[Sequence[int]],
+    place: int,
+    desk: Desk,
+    now: datetime,
+) -> None:
+    """Two assessors read it, and most of them send their scores."""
     item = item_of(application.name)
     assert item is not None
     pair = [desk.assessors[(place + turn) % len(desk.assessors)] for turn in range(2)]
@@ -53,7 +63,7 @@ def _judged(application: Application, scores: Sequence[Sequence[int]], place: in
             continue  # not in yet: this one is still blind
         read = now - timedelta(days=7 - turn)
         interests.declare(application.name, user=assessor, has_interest=False, words="", now=read)
-        given = zip(assessment.criteria_of(item.panel), scores[turn], strict=True)
+        given = zip(told, scores[turn], strict=True)
         marks = {
             criterion.id: Mark(value, content.REASONS[(place + turn + number) % 3])
             for number, (criterion, value) in enumerate(given)

@@ -48,7 +48,7 @@ def plant(fund: Fund, desk: Desk, *, now: datetime) -> None:
         now=at(today - timedelta(days=80)),
     )
     autumn = _round(content.AUTUMN, fund, desk, today)
-    _applications(autumn, desk, now)
+    _applications(autumn, now)
     seed_judging.autumn(autumn, desk, now=now)
     _decided(autumn, desk, now)
     _expressions(_round(content.WINTER, fund, desk, today), desk, now)
@@ -77,7 +77,9 @@ def _round(told: content.Today, fund: Fund, desk: Desk, today: date) -> Round:
 
 def _expressions(made: Round, desk: Desk, now: datetime) -> None:
     for number, (name, title, borough, answers, feedback) in enumerate(content.EXPRESSIONS):
-        organisation, owner = _body(name)
+        organisation = db.session.scalars(select(Organisation).where(Organisation.name == name)).first()
+        assert organisation is not None, name
+        owner = _runner(organisation.id)
         sent = now - timedelta(days=4 - number, hours=3)
         begun = applying.express(made, organisation=organisation, title=title, language="en", by=owner, now=sent)
         begun.summary, begun.borough, begun.answers = answers["idea"], borough, answers
@@ -93,47 +95,34 @@ def _expressions(made: Round, desk: Desk, now: datetime) -> None:
             )
 
 
-def _body(name: str) -> tuple[Organisation, User]:
-    """An organisation of the demo and one who runs it."""
-    organisation = db.session.scalars(
-        select(Organisation).where(Organisation.name == name).order_by(Organisation.id)
-    ).first()
-    assert organisation is not None, name
-    return organisation, _runner(organisation.id)
-
-
 def _runner(organisation_id: int) -> User:
+    """One who runs an organisation."""
     mine = select(User).join(OrganisationMember, OrganisationMember.user_id == User.id)
     mine = mine.where(OrganisationMember.organisation_id == organisation_id).order_by(OrganisationMember.id).limit(1)
     return db.session.scalars(mine).one()
 
 
-def _applications(made: Round, desk: Desk, now: datetime) -> None:
-    """Everybody applied a day before the deadline."""
+def _applications(made: Round, now: datetime) -> None:
+    """Everybody applied a day before the deadline: all whose campaign or organisation the demo has."""
     assert made.applications_close_at is not None
     sent = made.applications_close_at - timedelta(hours=20)
+    campaigns = {each.slug: each for each in db.session.scalars(select(Campaign).where(Campaign.imported_from == ""))}
+    bodies = {each.name: each for each in db.session.scalars(select(Organisation))}
     for asked in content.APPLICATIONS:
-        whole = round_by_id(made.id)
+        whole, campaign, body = round_by_id(made.id), campaigns.get(asked.campaign), bodies.get(asked.organisation)
         assert whole is not None
-        campaign = (
-            db.session.scalar(select(Campaign).where(Campaign.slug == asked.campaign)) if asked.campaign else None
-        )
-        if asked.campaign and campaign is None:
+        runs = campaign.organisation_id if campaign else body.id if body else None
+        if runs is None:
             continue
-        organisation, owner = (None, _runner(campaign.organisation_id)) if campaign else _body(asked.organisation)
-        begun = applying.apply(
-            whole, campaign=campaign, organisation=organisation, title=asked.title, language="en", by=owner, now=sent
-        )
+        owner = _runner(runs)
+        about: dict[str, Any] = {"campaign": campaign, "organisation": body, "title": asked.title, "language": "en"}
+        begun = applying.apply(whole, **about, by=owner, now=sent)
         begun.tier_id = whole.tiers[1 if campaign else 0].id
         begun.capital_minor, begun.revenue_minor = asked.ask.capital.minor, asked.ask.revenue.minor
         begun.answers = asked.answers
         if campaign is None:
-            begun.summary, begun.borough, begun.cost_minor, begun.turnover_minor = (
-                asked.summary,
-                asked.borough,
-                asked.cost.minor,
-                18_000_00,
-            )
+            begun.summary, begun.borough, begun.cost_minor = asked.summary, asked.borough, asked.cost.minor
+            begun.turnover_minor = 18_000_00
         applying.submit(begun, by=owner, now=sent)
     rounds.unseal(made.id, now=made.applications_close_at)
 
