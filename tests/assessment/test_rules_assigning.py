@@ -129,7 +129,7 @@ def rounded(value):
     return sign * int(abs(value) * 10_000 + Fraction(1, 2))
 
 
-@settings(max_examples=800)
+@settings(max_examples=800, deadline=None)
 @given(judged())
 def test_leaning_is_the_mean_difference_to_those_who_judged_the_same(rows):
     found = {each.user: each for each in tendencies(rows)}
@@ -156,6 +156,7 @@ def test_leaning_is_the_mean_difference_to_those_who_judged_the_same(rows):
             assert each.drift == each.second - each.first
 
 
+@settings(deadline=None)
 @given(judged())
 def test_of_two_who_judged_the_same_things_one_leans_as_far_as_the_other_but_the_other_way(rows):
     pair = [row for row in rows if row.user in (1, 2)]

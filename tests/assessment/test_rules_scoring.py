@@ -30,7 +30,7 @@ def slowly(values, weights, scale):
     return total / (Decimal(scale) * sum(weights.values()))
 
 
-@settings(max_examples=2000)
+@settings(max_examples=2000, deadline=None)
 @given(panels())
 def test_a_result_is_the_weighted_share_of_the_highest_possible(panel):
     weights, scale, people = panel
@@ -41,7 +41,7 @@ def test_a_result_is_the_weighted_share_of_the_highest_possible(panel):
         assert scoring.bps(share) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-@settings(max_examples=2000)
+@settings(max_examples=2000, deadline=None)
 @given(panels())
 def test_the_result_of_an_item_is_the_mean_of_its_assessors_and_rounds_once(panel):
     weights, scale, people = panel
@@ -52,7 +52,7 @@ def test_the_result_of_an_item_is_the_mean_of_its_assessors_and_rounds_once(pane
         assert scoring.bps(mean) == int(exact.quantize(Decimal(1), ROUND_HALF_UP))
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(panels(), st.data())
 def test_what_was_agreed_stands_in_the_place_of_the_mean(panel, data):
     weights, scale, people = panel
@@ -78,16 +78,19 @@ def test_half_of_a_hundredth_is_rounded_away_from_nothing(share, shown):
     assert scoring.bps(Fraction(share)) == shown
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10_000), min_size=1))
 def test_the_spread_is_what_anybody_works_out_from_the_results_shown(results):
     assert scoring.spread(results) == max(results) - min(results)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10_000), st.integers(1, 100))
 def test_an_item_is_talked_about_from_the_gap_on(spread, gap):
     assert scoring.needs_talk(spread, gap) == (spread >= 100 * gap)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5), st.lists(st.integers(0, 5), min_size=1))
 def test_only_what_everybody_gave_needs_no_reason(agreed, given):
     assert scoring.needs_reason(agreed, given) == any(each != agreed for each in given)
@@ -108,6 +111,7 @@ class Row:
         self.rank, self.asked, self.title = rank, (Money(capital), Money(revenue)), Words(title, "en")
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10)).map(lambda results: sorted(results, reverse=True)))
 def test_equals_share_a_place_and_nobody_moves_up_because_of_it(results):
     places = ranking.ranks(results)
@@ -125,7 +129,7 @@ def lists(draw):
     return rows + [Row(None, draw(asks), draw(asks)) for _ in range(draw(st.integers(0, 3)))]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 @given(lists(), st.integers(0, 5000), st.integers(0, 5000))
 def test_the_line_stands_above_the_first_place_that_does_not_fit(rows, capital, revenue):
     left = Money(capital), Money(revenue)
@@ -150,6 +154,7 @@ def test_the_line_stands_above_the_first_place_that_does_not_fit(rows, capital, 
     assert [each.minor for each in over] == [capital - spent[0], revenue - spent[1]]
 
 
+@settings(deadline=None)
 @given(lists())
 def test_running_totals_count_everything_down_to_a_row_whatever_the_money(rows):
     ranked = [each for each in ranking.against(rows, None) if each.row.rank is not None]
