@@ -13,7 +13,7 @@ from civic.core.states import history
 from civic.grants import access, wording
 from civic.grants.manage import desk
 from civic.grants.manage.changes import may_change
-from civic.grants.manage.doors import for_award
+from civic.grants.manage.doors import for_award, interest_url
 from civic.grants.manage.outcomes import may_complete, may_publish
 from civic.grants.models import Award
 from civic.grants.queries import awards as queries
@@ -38,6 +38,7 @@ def show_award(award: Award) -> ResponseReturnValue:
         stages=stages_of(award),
         today=london_today(clock.now()),
         url=subjects.url_of(award.subject),
+        interest_url=interest_url(award.subject),
         papers=queries.papers_of(award),
         moves=moves[::-1],
         names=people.names(move.actor_id for move in moves),

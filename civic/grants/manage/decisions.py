@@ -20,7 +20,7 @@ from civic.grants.actions import decisions as actions
 from civic.grants.forms.decisions import DecideForm, RefuseForm, ViewForm
 from civic.grants.forms.parts import NoteForm, of_page
 from civic.grants.manage import desk
-from civic.grants.manage.doors import for_decision
+from civic.grants.manage.doors import for_decision, interest_url
 from civic.grants.models import Decision
 from civic.grants.queries import decisions as queries
 from civic.grants.queries import funds, listing, people, waiting
@@ -151,6 +151,7 @@ def _page(
         award=award,
         drawn=subjects.drawn(award.subject),
         url=subjects.url_of(award.subject),
+        interest_url=interest_url(award.subject),
         result=assessment.result_of(award.subject),
         left=left,
         after=left - more,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import current_app, url_for
 from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.core.doors import Rule, allowed
@@ -84,6 +85,12 @@ def part_of(award: Award, kind: Any, number: int) -> Any:
         raise NotFound()
     set_committed_value(part, "award", award)
     return part
+
+
+def interest_url(subject: str) -> str:
+    """Where somebody declares an interest in what the money is for; empty in a house where nothing is assessed."""
+    declaring = "assessment.show_interest"
+    return url_for(declaring, subject=subject) if declaring in current_app.view_functions else ""
 
 
 def must_be_able(row: Any, verb: str) -> None:
