@@ -10,6 +10,7 @@ from civic.assessment.actions import assigning, interests, panels, scoring
 from civic.assessment.actions.panels import CriterionPlan
 from civic.assessment.models import Item
 from civic.assessment.rules.scoring import Mark
+from civic.core import files
 from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 from civic.core.money import GBP, Money
@@ -164,6 +165,14 @@ class RoundTown(Office):
         draft = self.application(campaign or self.campaign(), **facts)
         applying.submit(draft, by=self.make.member(), now=self.now)
         return draft
+
+    def letter(self, draft: Application, referee: str = "Rosa, Hackney Residents") -> Application:
+        """A letter of reference for an individual."""
+        letter = files.keep_bytes(
+            b"%PDF-1.4", name="letter.pdf", media_type="application/pdf", is_public=False, now=self.now
+        )
+        draft.referee, draft.referee_file_id = referee, letter.id
+        return again(draft)
 
     def after_the_deadline(self) -> None:
         """The deadline has passed, and the assessors have what was handed in."""

@@ -16,7 +16,7 @@ from civic.crowdfund.rounds.models import Application, EligibilityRule, Round, R
 from civic.crowdfund.rounds.rules.choices import SENT
 from civic.grants.models import Award, Pot, PotBalance
 from civic.grants.queries.awards import published
-from civic.grants.rules.amounts import NONE, Amounts
+from civic.grants.rules.amounts import Amounts
 from civic.grants.rules.choices import STANDING
 
 
@@ -94,7 +94,7 @@ def parts(round_: Round) -> Parts:
         [Tier(number, title, summary, Money(most), needs) for number, title, summary, most, needs in tiers or ()],
         [Condition(*each) for each in conditions or ()],
         [Asked(*each) for each in questions or ()],
-        Amounts.of(**{f"{spending}_minor": minor for spending, minor in (budget or {}).items()}) if budget else NONE,
+        Amounts.of((budget or {}).get("capital", 0), (budget or {}).get("revenue", 0)),
         Amounts.of(capital, revenue),
         number,
         dict(sorted((boroughs or {}).items())),

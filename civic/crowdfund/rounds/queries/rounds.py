@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -87,12 +87,32 @@ def all_rounds(roles: Iterable[str], now: datetime) -> list[Round]:
     return list(db.session.scalars(found.options(joinedload(Round.fund, innerjoin=True)).order_by(*order).limit(500)))
 
 
-def open_to(campaign: Campaign, now: datetime) -> list[Round]:
-    """Rounds that a campaign may still apply to: open, in time for it, and without an application of it."""
-    used = select(Application.round_id).where(Application.campaign_id == campaign.id, Application.status != "withdrawn")
-    found = select(Round).where(Round.status == "open", Round.applications_close_at > now, Round.id.not_in(used))
-    rounds = db.session.scalars(found.order_by(Round.applications_close_at, Round.id))
-    return [each for each in rounds if may_take(each.dates, campaign.opened_at, campaign.closes_at)]
+class Chance(NamedTuple):
+    """A round that a campaign has applied to, or still may."""
+
+    round: Round
+    application_id: int | None
+    status: str | None  # of the application
+
+
+def chances(campaign: Campaign, now: datetime) -> list[Chance]:
+    """The rounds that a campaign has applied to, and those that are open and in time for it; in one statement."""
+    mine = (
+        (Application.round_id == Round.id)
+        & (Application.campaign_id == campaign.id)
+        & (Application.status != "withdrawn")
+    )
+    is_open = (Round.status == "open") & (Round.applications_close_at > now)
+    found = select(Round, Application.id, Application.status).outerjoin(Application, mine)
+    rows = db.session.execute(
+        found.where(is_open | Application.id.is_not(None)).order_by(Round.applications_close_at, Round.id)
+    )
+    runs = campaign.status in ("draft", "in_review", "live")
+    return [
+        Chance(round_, number, status)
+        for round_, number, status in rows
+        if number is not None or (runs and may_take(round_.dates, campaign.opened_at, campaign.closes_at))
+    ]
 
 
 Part = TypeVar("Part", RoundTier, EligibilityRule, RoundQuestion)
