@@ -19,6 +19,7 @@ from civic.core.forms import (
     SelectField,
     TextAreaField,
     TextField,
+    ValidationError,
 )
 from civic.core.i18n import LANGUAGES
 from civic.core.money import Money
@@ -35,10 +36,15 @@ LONGEST = 20_000
 class BeginForm(Form):
     """Whose application it is: "campaign:<id>", "organisation:<id>" or "me"; and the answered idea that it follows."""
 
-    who = RadioField(_l("What do you apply with?"), [ChoiceRequired(_l("Choose what you apply with."))])
+    who = RadioField(_l("What do you apply with?"), validate_choice=False)
     expression = RadioField(
         _l("Which of your ideas is it about?"), [ChoiceRequired(_l("Choose one of your ideas."))], coerce=int
     )
+
+    def validate_who(self, field: RadioField) -> None:
+        """One of those that are offered at this moment."""
+        if field.data not in [choice[0] for choice in field.choices or ()]:
+            raise ValidationError(_l("Choose what you apply with."))
 
 
 class StepForm(Form):

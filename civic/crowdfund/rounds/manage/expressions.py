@@ -33,7 +33,7 @@ def list_expressions(round_: Round) -> ResponseReturnValue:
         at=request.args.get("at"),
         scalars=True,
     )
-    hidden = {each.id for each in page.items if not access.may_read_expression(each)}
+    hidden = queries.ideas_behind(me().id, round_)
     return render_template(
         "crowdfund/rounds/desk/list_expressions.html", round=round_, page=page, show=show, hidden=hidden
     )

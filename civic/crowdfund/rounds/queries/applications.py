@@ -146,6 +146,14 @@ def expressions(round_: Round, states: Sequence[str]) -> Select[Any]:
     return found.options(joinedload(Expression.organisation))
 
 
+def ideas_behind(person_id: int, round_: Round) -> frozenset[int]:
+    """The expressions of interest in a round that somebody stands behind: nobody answers their own."""
+    bodies = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == person_id)
+    written_by = (Expression.person_id, Expression.started_by_id, Expression.edited_by_id)
+    theirs = or_(Expression.organisation_id.in_(bodies), *(column == person_id for column in written_by))
+    return frozenset(db.session.scalars(select(Expression.id).where(Expression.round_id == round_.id, theirs)))
+
+
 def submitted(round_id: int) -> list[Application]:
     """Everything that was handed in and stands, for the assessment."""
     found = whole().where(Application.round_id == round_id, Application.status == "submitted")

@@ -52,13 +52,13 @@ def edit_expression(expression: Expression, step: str) -> ResponseReturnValue:
 @for_authors
 def save_expression(expression: Expression, step: str) -> ResponseReturnValue:
     """Keep a step; refuses to overwrite what somebody else changed meanwhile."""
-    form, number = _form_of(expression, step), expression.id
+    form, number, asks = _form_of(expression, step), expression.id, bool(_asked(expression))
     if not form.validate():
         return _step_page(expression, step, form), 422
     if refused := steps.keep(expression, form):
         fresh = steps.again(Expression, number)
         return _step_page(fresh, step, form, is_stale=steps.is_stale(refused)), 409
-    if request.form.get("act") == "next" and step == "about" and _asked(expression):
+    if request.form.get("act") == "next" and step == "about" and asks:
         return see_other("rounds.edit_expression", expression_id=number, step="questions")
     flash(_("Saved: %(step)s.", step=TITLES[step]), "success")
     return see_other("rounds.show_expression", expression_id=number)

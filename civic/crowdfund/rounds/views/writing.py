@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from civic.core import clock, files
 from civic.core.errors import NotFound, saving
+from civic.core.i18n import Words
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import takes_uploads
@@ -133,8 +134,8 @@ def _form_of(progress: Progress, step: str, *, filled: bool = False) -> StepForm
 
 
 def _money_form(progress: Progress, *, filled: bool) -> MoneyForm:
-    form = MoneyForm()
-    form.tier.choices = [(each.id, each.title) for each in progress.application.round.tiers]
+    form, round_ = MoneyForm(), progress.application.round
+    form.tier.choices = [(each.id, Words(each.title, round_.language)) for each in round_.tiers]
     if progress.asks_turnover:
         form.with_turnover()
     else:
