@@ -109,7 +109,8 @@ def apply(
     """
     if round_.status != "open" or now >= _deadline(round_):
         raise NotNow()
-    if round_.needs_expression and (expression is None or expression.status != "answered"):
+    is_answered = expression is not None and expression.status == "answered" and expression.round_id == round_.id
+    if round_.needs_expression and not is_answered:
         raise NotEncouraged()
     if campaign is not None and any(each.round_id == round_.id for each in queries.of_campaign(campaign.id)):
         raise AppliedAlready()
@@ -122,7 +123,7 @@ def apply(
         person_id=None if body else by.id,
         started_by_id=by.id,
         language=campaign.language if campaign else language,
-        title=campaign.title if campaign else title,
+        title=campaign.title if campaign else title or (expression.title if expression else ""),
         summary=campaign.summary if campaign else expression.summary if expression else "",
         borough=campaign.borough if campaign else expression.borough if expression else None,
         answers={},
