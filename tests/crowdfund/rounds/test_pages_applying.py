@@ -111,7 +111,13 @@ def test_one_begins_only_with_what_fits(clocked, arrive, make, owner, campaign):
     assert choices == {f"campaign:{campaign.id}", f"organisation:{campaign.organisation_id}", "me"}
     client = arrive(make.member())
     client.get(new(clocked))
-    for forged in (f"campaign:{campaign.id}", f"organisation:{campaign.organisation_id}", f"campaign:{late.id}", "x", ""):
+    for forged in (
+        f"campaign:{campaign.id}",
+        f"organisation:{campaign.organisation_id}",
+        f"campaign:{late.id}",
+        "x",
+        "",
+    ):
         page = client.post(new(clocked), {"who": forged})
         assert page.status == 422 and "Choose what you apply with." in page.text
 
@@ -333,7 +339,9 @@ def test_my_list_shows_what_waits_and_is_empty_kindly(clocked, arrive, make, own
 @pytest.mark.parametrize("language", ("pl", "ar", "xx"))
 def test_every_page_of_an_application_speaks_every_language(clocked, arrive, make, language):
     person = make.member()
-    draft = clocked.letter(clocked.application(None, capital=9_000_00, tier=0, by=person, answers={"difference": "a " * 60}))
+    draft = clocked.letter(
+        clocked.application(None, capital=9_000_00, tier=0, by=person, answers={"difference": "a " * 60})
+    )
     sent = clocked.letter(clocked.application(None, capital=900_00, tier=0, by=person))
     applying.submit(sent, by=person, now=clocked.now)
     client = arrive(person)

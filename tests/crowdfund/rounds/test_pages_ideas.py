@@ -108,14 +108,19 @@ def test_an_idea_is_answered_once_and_only_by_those_who_run_the_round_and_not_by
     for other in (make.member(), clocked.consultee, clocked.approver, clocked.finance, clocked.administrator):
         client = arrive(other)
         assert client.get(path).status == 403 and client.post(f"{path}/answer", answer).status == 403
-    assert "You stand behind it, so you see nothing of it." in arrive(author).get(f"/en/staff/rounds/{clocked.round.slug}/expressions").text
+    assert (
+        "You stand behind it, so you see nothing of it."
+        in arrive(author).get(f"/en/staff/rounds/{clocked.round.slug}/expressions").text
+    )
     client = arrive(clocked.officer)
     client.get(path)
     assert client.submit("Send the answer", answer).status == 303
     assert client.post(f"{path}/answer", answer).status == 404
     assert "Our answer" in client.get(path).text
     with pytest.raises(judging.SaidAlready):
-        judging.answer_expression(mine, is_encouraged=True, feedback="x", language="en", by=clocked.other_officer, now=clocked.now)
+        judging.answer_expression(
+            mine, is_encouraged=True, feedback="x", language="en", by=clocked.other_officer, now=clocked.now
+        )
 
 
 def test_a_draft_of_an_idea_is_nobody_elses_business(clocked, arrive, make, person):

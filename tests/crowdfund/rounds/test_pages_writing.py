@@ -291,7 +291,9 @@ def test_a_deadline_that_has_passed_is_never_moved(clocked):
     clocked.after_the_deadline()
     closes = clocked.round.applications_close_at
     with pytest.raises(HasPassed):
-        rounds.tell(clocked.round, {"applications_close_at": closes + timedelta(days=9)}, by=clocked.officer, now=clocked.now)
+        rounds.tell(
+            clocked.round, {"applications_close_at": closes + timedelta(days=9)}, by=clocked.officer, now=clocked.now
+        )
     rounds.tell(clocked.round, {"decided_by": date(2027, 2, 1)}, by=clocked.officer, now=clocked.now)
 
 
@@ -313,14 +315,19 @@ def test_a_round_is_called_off_with_a_reason_and_reopened_after_its_closing(cloc
 
 
 def test_titles_that_are_alike_get_addresses_of_their_own(clocked):
-    slugs = [rounds.make(clocked.fund, title=title, language="en", by=clocked.officer, now=clocked.now).slug for title in ("Spring", "Spring", "new", "!!!")]
+    slugs = [
+        rounds.make(clocked.fund, title=title, language="en", by=clocked.officer, now=clocked.now).slug
+        for title in ("Spring", "Spring", "new", "!!!")
+    ]
     assert slugs == ["spring", "spring-2", "new-round", "round"]
 
 
 def test_without_a_fund_one_is_told_what_comes_first(clocked, arrive, make):
     page = arrive(make.staff("challenge_manager")).get("/en/staff/rounds/new")
     assert "There is no open fund that you run." in page.text
-    page = arrive(make.staff("challenge_manager")).post("/en/staff/rounds/new", {"fund": clocked.fund.id, "title": "x", "language": "en"})
+    page = arrive(make.staff("challenge_manager")).post(
+        "/en/staff/rounds/new", {"fund": clocked.fund.id, "title": "x", "language": "en"}
+    )
     assert page.status == 422
 
 
@@ -336,6 +343,9 @@ def test_every_page_of_writing_speaks_every_language(clocked, arrive, draft, lan
               f"/tiers/{tier.id}/removal", "/conditions", "/conditions/new", "/conditions/new/yes_to", "/conditions/new/individuals",
               "/conditions/new/organisation_kinds", "/conditions/new/share_at_most", f"/conditions/{rule.id}", "/questions",
               "/questions/new", f"/questions/{asked.id}", "/opening", "/cancellation")]  # fmt: skip
-    paths += [f"/{clocked.round.slug}{each}" for each in ("", "/edit/about", "/edit/dates", "/closing", "/cancellation", "/applications")]
+    paths += [
+        f"/{clocked.round.slug}{each}"
+        for each in ("", "/edit/about", "/edit/dates", "/closing", "/cancellation", "/applications")
+    ]
     for path in paths:
         assert client.get(f"/{language}/staff/rounds{path}").status == 200, path

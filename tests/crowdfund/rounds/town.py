@@ -50,7 +50,9 @@ QUESTIONS = (
     Question("application", "bank", "Has your group a bank account of its own?", is_yes_no=True),
 )
 CRITERIA = (
-    CriterionPlan("Local support", 60, "Who wants it, and how do we know?", {"1": "A few friends.", "5": "The whole street."}),
+    CriterionPlan(
+        "Local support", 60, "Who wants it, and how do we know?", {"1": "A few friends.", "5": "The whole street."}
+    ),
     CriterionPlan("Deliverability", 40, "Can they do what they say?"),
 )
 ANSWERS = {"difference": "Neighbours will meet.", "bank": "yes"}

@@ -26,7 +26,7 @@ def tell_application(application: Application, message: str, *, now: datetime, *
 def remind(thing: Expression | Application, deadline: datetime, *, now: datetime) -> None:
     """A draft that nobody has sent, and soon cannot."""
     kind = "expression" if isinstance(thing, Expression) else "application"
-    facts = {"thing": thing, "kind": kind, "deadline": deadline, "round": db.session.get_one(Round, thing.round_id)}
+    facts = {"draft": thing, "kind": kind, "deadline": deadline, "round": db.session.get_one(Round, thing.round_id)}
     _tell(thing, "application_reminder", now=now, **facts)
 
 

@@ -44,25 +44,25 @@ def go_to_condition(round_: Round) -> ResponseReturnValue:
     form = _kind_form(round_)
     if not form.validate():
         return _kind_page(round_, form), 422
-    return see_other("round_desk.new_condition", slug=round_.slug, kind=form.kind.data, tier=form.tier.data or None)
+    return see_other("round_desk.new_condition", slug=round_.slug, asks=form.kind.data, tier=form.tier.data or None)
 
 
-@desk.get("/<slug>/conditions/new/<kind>")
+@desk.get("/<slug>/conditions/new/<asks>")
 @for_those_who_run
-def new_condition(round_: Round, kind: str) -> ResponseReturnValue:
+def new_condition(round_: Round, asks: str) -> ResponseReturnValue:
     """The form for a condition of this kind."""
     must_be_a_draft(round_)
-    tier, form = _tier(round_), _form_of(round_, kind)
-    if not ConditionForm.VALUES.get(kind):
-        form.sentence.data = _proposed(round_, kind, None)
-    return _page(round_, kind, form, tier, None)
+    tier, form = _tier(round_), _form_of(round_, asks)
+    if not ConditionForm.VALUES.get(asks):
+        form.sentence.data = _proposed(round_, asks, None)
+    return _page(round_, asks, form, tier, None)
 
 
-@desk.post("/<slug>/conditions/new/<kind>")
+@desk.post("/<slug>/conditions/new/<asks>")
 @for_those_who_run
-def create_condition(round_: Round, kind: str) -> ResponseReturnValue:
+def create_condition(round_: Round, asks: str) -> ResponseReturnValue:
     """Add a condition, or propose its sentence first."""
-    return _save(round_, kind, _tier(round_), None)
+    return _save(round_, asks, _tier(round_), None)
 
 
 @desk.get("/<slug>/conditions/<int:condition_id>")
@@ -162,6 +162,6 @@ def _page(
     if rule is not None:
         action = url_for("round_desk.update_condition", slug=round_.slug, condition_id=rule.id)
     else:
-        action = url_for("round_desk.create_condition", slug=round_.slug, kind=kind, tier=tier.id if tier else None)
+        action = url_for("round_desk.create_condition", slug=round_.slug, asks=kind, tier=tier.id if tier else None)
     page = {"kind": kind, "tier": tier, "rule": rule, "action": action, "is_proposed": is_proposed}
     return render_template("crowdfund/rounds/desk/edit_condition.html", round=round_, form=form, **page)

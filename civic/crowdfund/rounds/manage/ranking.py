@@ -7,13 +7,14 @@ from typing import Any
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from civic.assessment import queries as assessment
 from civic.assessment.rules.ranking import against
 from civic.core import clock
 from civic.core.doors import allowed
-from civic.core.errors import saving
+from civic.core.errors import Conflict, form_errors, saving
 from civic.core.i18n import current, format_number
 from civic.core.pages import see_other
 from civic.core.person import me
@@ -28,11 +29,20 @@ from civic.crowdfund.rounds.manage.doors import for_those_who_run
 from civic.crowdfund.rounds.manage.judging import reason_of
 from civic.crowdfund.rounds.models import Application, Round
 from civic.crowdfund.rounds.queries import applications as queries
-from civic.crowdfund.rounds.queries.rounds import round_by_slug
+from civic.crowdfund.rounds.queries.rounds import round_alone, round_by_slug
 from civic.grants.access import is_approver, may_see_grants
 from civic.grants.queries.awards import awards_of_subjects
 from civic.grants.queries.funds import left_in, pot_by_owner
 from civic.grants.rules.amounts import NONE, Amounts, together
+
+
+class ChosenMeanwhile(Conflict):
+    """What was chosen is no longer all there to be recommended."""
+
+    sentence = _l(
+        "One of them was recommended or answered meanwhile. Nothing was done. Look at the others, then go on."
+    )
+
 
 MOST = 50
 """So many are recommended in one act at most."""
@@ -58,7 +68,7 @@ class Place:
 
 @desk.get("/<slug>/ranking")
 @allowed(may_see_grants)
-@allowed(may_rank, on=round_by_slug)
+@allowed(may_rank, on=round_alone)
 def show_ranking(round_: Round) -> ResponseReturnValue:
     """Everything that was judged, from the best down, and the line where the money ends."""
     panel, pot = assessment.panel_of(round_.name), pot_by_owner(round_.name)
@@ -97,6 +107,9 @@ def create_recommendations(round_: Round) -> ResponseReturnValue:
     chosen = _chosen(round_, request.form.getlist("application"))
     forms = [(each, terms_for(each, prefix=f"a{each.id}-", filled=False)) for each in chosen]
     form, slug, numbers = RemovalForm(), round_.slug, [each.id for each in chosen]
+    if chosen and len(chosen) < len(set(request.form.getlist("application"))):
+        form_errors(form, ChosenMeanwhile())
+        return _page(round_, forms, form), 409
     judged = [each.validate() for _application, each in forms]
     if not chosen or not all(judged):
         return _page(round_, forms, form), 422
