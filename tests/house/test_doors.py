@@ -10,6 +10,7 @@ from civic.accounts.rules.choices import ROLES
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
+from civic.crowdfund.rounds.queries.rounds import eligibility_rules, round_by_slug
 from civic.grants.queries.authority import delegations
 from civic.grants.queries.awards import instalments_of, reports_of
 from civic.grants.queries.listing import budget_changes
@@ -49,7 +50,21 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
     make.published(published)
     for slug, status in (("open", "live"), ("draft", "draft"), ("published", "delivered")):
         make.campaign(status, slug=slug)  # at the same addresses, so that both rooms have something there
+    for slug, status in (("published", "closed"), ("draft", "draft")):
+        make.round(status, slug=slug)
+    open_round, drafted = make.round(slug="open"), round_by_slug("draft")
+    assert drafted is not None
+    condition_id = eligibility_rules(drafted)[0].id
     return {
+        "expression_id": [make.expression(open_round, "submitted").id, make.expression(open_round).id],
+        "application_id": [make.application(open_round, "submitted").id, make.application(open_round).id],
+        "step": ["about", "money", "idea", "public"],
+        "kind": ["tiers", "conditions"],
+        "asks": ["yes_to", "organisation_kinds", "in_london"],
+        "tier_id": [drafted.tiers[0].id],
+        "question_id": [drafted.questions[0].id],
+        "condition_id": [condition_id],
+        "part_id": [drafted.tiers[0].id, condition_id],
         "slug": [
             make.survey(definition, slug="open").slug,
             make.survey(definition, slug="draft", status="draft").slug,
