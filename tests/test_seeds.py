@@ -1,51 +1,59 @@
-"""The demo as a whole: planted once, by actions, with people of every kind who can sign in."""
+"""The demo as a whole: planted once, by actions, with people of every kind who can sign in and public money that adds up."""
 
-import pytest
 from sqlalchemy import func, select
 
 from civic import seeds
 from civic.accounts.models import User
 from civic.core.db import db
-from civic.crowdfund import seeds as crowdfund_seeds
+from civic.core.money import GBP
 from civic.crowdfund.models import Campaign
+from civic.crowdfund.rounds.models import Round
 from civic.crowdfund.rules.choices import STATES
-from civic.crowdfund.seed_content import current
+from civic.grants.queries import awards
+from civic.grants.queries.figures import of_pot
+from civic.grants.queries.funds import pot_by_owner
+from civic.grants.rules.amounts import NONE, Amounts, together
 from civic.surveys import seeds as survey_seeds
 
+REAL_ROUNDS = {
+    # slug: (projects, how many reached their target, pledged, the budget); DD1399, DD2015, City Hall blog of 2018
+    "round-2-2015": (20, 20, Amounts(GBP(235_500), GBP(50_000)), GBP(285_548)),
+    "round-3-2016": (1, 1, Amounts(GBP(11_000)), GBP(242_000)),
+    "round-5-2018": (26, 24, Amounts(GBP(490_000), GBP(108_500)), GBP(1_000_000)),
+}
 
-@pytest.fixture
-def few(monkeypatch):
-    """A demo with few responses and one campaign, in which no time has passed."""
+
+def test_an_empty_database_is_filled_once_and_everything_in_it_adds_up(in_request, now, monkeypatch):
     for name in ("OPEN_RESPONSES", "PUBLISHED_RESPONSES", "CLOSED_RESPONSES"):
-        monkeypatch.setattr(survey_seeds, name, 200)
-    monkeypatch.setattr(current, "CURRENT", (current.EAST_STREET,))
-    monkeypatch.setattr(crowdfund_seeds, "_let_time_pass", lambda now: None)
-
-
-def test_an_empty_database_is_filled_and_tells_how_to_sign_in(in_request, now, few):
+        monkeypatch.setattr(survey_seeds, name, 20)
     assert not seeds.is_planted()
     lines = list(seeds.plant(1, now))
     assert seeds.is_planted()
     assert "example data" in lines[-1]
     assert any("@" in line for line in seeds.sign_ins())
-
-
-def test_planting_again_changes_nothing(in_request, now, few):
-    list(seeds.plant(1, now))
-    people = select(func.count()).select_from(User)
-    before = db.session.scalar(people)
-    lines = list(seeds.plant(1, now))
-    assert "already there" in lines[0]
-    assert db.session.scalar(people) == before
-    boroughs = select(func.count(func.distinct(User.borough))).where(User.borough.is_not(None))
-    assert db.session.scalar(boroughs) >= 30  # hardly anybody lives in the City
-
-
-def test_campaigns_stand_in_every_state_and_every_invariant_holds(in_request, now, monkeypatch):
-    for name in ("OPEN_RESPONSES", "PUBLISHED_RESPONSES", "CLOSED_RESPONSES"):
-        monkeypatch.setattr(survey_seeds, name, 20)
-    list(seeds.plant(1, now))
-    states = set(db.session.scalars(select(Campaign.status).distinct()))
     # Nobody's money is being given back, and nobody took a campaign back, when the demo begins.
+    states = set(db.session.scalars(select(Campaign.status).distinct()))
     assert states == set(STATES) - {"refunding", "withdrawn"}
     assert [problem for proof in in_request.extensions["civic"].checks for problem in proof()] == []
+    boroughs = select(func.count(func.distinct(User.borough))).where(User.borough.is_not(None))
+    assert db.session.scalar(boroughs) >= 30  # hardly anybody lives in the City
+    _real_rounds_are_whole()
+    people = select(func.count()).select_from(User)
+    before = db.session.scalar(people)
+    assert "already there" in next(iter(seeds.plant(1, now)))
+    assert db.session.scalar(people) == before
+
+
+def _real_rounds_are_whole() -> None:
+    """What was pledged is what was published; each pledge that was kept is paid in full, the others are back in the fund."""
+    for slug, (projects, reached, pledged, budget) in REAL_ROUNDS.items():
+        pot = pot_by_owner(db.session.scalars(select(Round).where(Round.slug == slug)).one().name)
+        assert pot is not None
+        found = list(db.session.scalars(awards.published(pot_id=pot.id)))
+        kept = [award for award in found if award.status != "released"]
+        figures = of_pot(pot)
+        assert (len(found), len(kept), figures.budget.total) == (projects, reached, budget)
+        assert figures.paid + figures.released == pledged
+        assert figures.paid == together(awards.paid(award.id) for award in kept)
+        assert figures.reserved == figures.committed == NONE
+        assert {award.status for award in kept} <= {"agreed", "completed"}
