@@ -45,7 +45,7 @@ class SignForm(Form):
     position = TextField(
         _l("Your position"),
         [Required(_l("Enter your position.")), Length(max=120)],
-        description=_l("For example: chair of the trustees. Of a person: yourself."),
+        description=_l("For example: chair of the trustees. If you sign for yourself, write “myself”."),
     )
     may_sign = CheckboxField(_l("I may sign this"), [Required(_l("Tick that you may sign, or ask somebody who may."))])
 

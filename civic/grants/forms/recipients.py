@@ -84,7 +84,7 @@ class DeclineForm(Form):
     words = TextAreaField(
         _l("Why do you not need it? (optional)"),
         [Length(max=2000)],
-        description=_l("It helps us to give it to somebody else well."),
+        description=_l("It helps us give the money to somebody else."),
     )
     is_sure = CheckboxField(
         _l("We do not need this money, and we know that it goes to others"),

@@ -35,7 +35,7 @@ class Caller:
         app: Flask | None = None,
         *,
         connect: Connect = apart,
-        now: Callable[[], datetime] = clock.now,
+        now: Callable[[], datetime] = lambda: clock.now(),  # asked for at each call: a clock may be set meanwhile
         pause: Callable[[float], None] = time.sleep,
         wake: Callable[[Outside], None] | None = delivery.wake,
     ):

@@ -79,7 +79,7 @@ class AboutForm(RoundStep):
         description=_l("Everybody reads this. Say what kind of projects you look for, and why."),
     )
     funder = TextField(
-        _l("Whose pledge is it?"),
+        _l("Who makes the pledge?"),
         [Required(_l("Enter whose pledge it is.")), Length(max=80)],
         description=_l("Campaigns show the pledge under this name."),
     )
