@@ -140,6 +140,6 @@ def _lived(award: Award, each: Pledged, told: PastRound, desk: Desk, signer: Use
     done = paid + timedelta(days=200)
     text = "Example: the report of that time was not found in public sources."
     grants.report(award, text, signer, desk, due_on=done.date(), now=done)
-    if each.outcome:
-        awards.publish_outcome(award, text=each.outcome, language="en", by=desk.officer, now=done)
-        awards.complete(award, by=desk.officer, now=done)
+    outcome = each.outcome or "What came of it was not found in public sources."
+    awards.publish_outcome(award, text=outcome, language="en", by=desk.officer, now=done)
+    awards.complete(award, by=desk.officer, now=done)

@@ -59,7 +59,7 @@ def unnamed(
     revenue = _in_hundreds(total.revenue, [1 + i % 3 for i in range(number)])
     return tuple(
         Pledged(
-            f"A project whose name we did not find ({place + 1} of {number})",
+            f"Project not named in the sources ({place + 1} of {number})",
             Amounts(capital[place], revenue[place]),
             NOT_NAMED,
             BOROUGHS[place % len(BOROUGHS)],
@@ -168,8 +168,8 @@ PAST_ROUNDS = (
         date(2015, 9, 15),
         date(2015, 10, 31),
         ("Innovation", "Deliverability", "Local support"),
-        _ROUND_TWO
-        + unnamed(Amounts(GBP(235_500), GBP(50_000)) - Amounts(GBP(24_000)), 18, (10, 14, 11, 13, 9, 12, 14, 11, 10)),
+        unnamed(Amounts(GBP(235_500), GBP(50_000)) - Amounts(GBP(24_000)), 18, (10, 14, 11, 13, 9, 12, 14, 11, 10))
+        + _ROUND_TWO,  # the last come first in a list
         "20 projects were pledged £285,500 (£235,500 capital, £50,000 revenue) of £285,548 (DD1399; londonplanninganalyst.com). "
         "The day of the announcement is known. How the budget’s last £48 was split, the other days, and the order of events are examples.",
     ),
@@ -219,13 +219,13 @@ PAST_ROUNDS = (
             "Local support",
             "Deliverability",
         ),
-        _ROUND_FIVE
-        + unnamed(
+        unnamed(
             Amounts(GBP(490_000), GBP(108_500)) - Amounts(GBP(146_000), GBP(7_500)),
             20,
             (12, 20, 9, 26, 17, 14, 30, 11, 22),
             missed=(6, 15),
-        ),
+        )
+        + _ROUND_FIVE,
         "26 projects in 19 boroughs, nearly £600,000 of a £1m pot; 24 reached their target with 3,000 backers (City Hall blog; "
         "about.spacehive.com). The exact total (£598,500), the split into capital and revenue, the criteria of this round and which two "
         "missed their target are examples; the days of pitch, pledge and target are known.",
