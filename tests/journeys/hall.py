@@ -13,6 +13,8 @@ from civic.accounts.models import User
 from civic.core.db import db, transaction
 from civic.core.money import GBP, Money
 from civic.crowdfund.models import Campaign
+from civic.crowdfund.rounds.jobs import look_after_rounds
+from civic.grants.jobs import look_after_awards
 from tests.crowdfund.rounds.town import RoundTown
 from tests.crowdfund.street import Street, street
 from tests.grants.office import DEMO, DEMO_SUBJECT
@@ -25,7 +27,7 @@ OTHERS = ("Benches for the hill", GBP(60_000))
 
 
 class Hall:
-    """A round that asks for ideas first, the campaign of Amina who will apply to it, and the staff who look after it."""
+    """A round, the campaign of Amina who will apply to it, and the staff who look after it."""
 
     def __init__(self, here: Street, browse: Callable[..., Person]):
         self.here, self.browse, self.app, self.make = here, browse, here.app, here.make
@@ -33,7 +35,7 @@ class Hall:
         with self.speaking(), transaction():
             self.town = RoundTown(self.app, self.make)
             self.round = self.town.round
-            self.round.title, self.round.needs_expression = "Make London 2026", True
+            self.round.title = "Make London 2026"
             self.amina = self.make.member(name="Amina Yusuf")
             for person, name in (
                 (self.town.officer, "Odette Mensah"),
@@ -69,6 +71,8 @@ class Hall:
     def until(self, moment: datetime) -> None:
         """Time passes for everybody; who was signed in comes in again, as a session lasts a day."""
         self.here.until(moment)
+        look_after_rounds()
+        look_after_awards()
         self.here.minutes(2)
         self.town.now = self.here.now()
         for person, user in self.present.items():
@@ -82,9 +86,10 @@ class Hall:
     # What is at hand without having been walked.
 
     def applied(self, campaign: Campaign | None = None, **facts: Any) -> Any:
-        """A complete application, handed in."""
+        """A complete application, handed in: of Amina unless said."""
+        by = self.amina if campaign is None else self.make.member()
         with self.speaking(), transaction():
-            return self.town.applied(campaign or self.campaign, **facts)
+            return self.town.applied(campaign or self.campaign, by=by, **facts)
 
 
 @contextmanager

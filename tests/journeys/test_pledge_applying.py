@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from civic.core.db import db
-from civic.crowdfund.rounds.models import Application, Expression
+from civic.crowdfund.rounds.models import Expression
 from tests.journeys.hall import TITLE, Hall, hall, look
 
 pytestmark = pytest.mark.browser
@@ -59,6 +59,7 @@ def begin_the_application(here, amina):
 
 
 def test_an_organiser_tells_an_idea_hears_back_and_applies(here, outbox):
+    here.round.needs_expression = True
     amina = here.comes(here.amina, narrow=True, script=False)
     tell_the_idea(here, amina)
     answer_the_idea(here)
