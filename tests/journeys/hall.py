@@ -23,6 +23,7 @@ from tests.support.browser import Person
 from tests.support.people import sign_in_browser
 
 TITLE, TARGET = "A roof for the market", GBP(20_000)
+SUMMARY = "Neighbours build it together, and everybody can use it."
 OTHERS = ("Benches for the hill", GBP(60_000))
 
 
@@ -48,7 +49,9 @@ class Hall:
 
     def campaign_of(self, title: str, target: Money, **facts: Any) -> Campaign:
         """A live campaign that closes after the announcement and before the day for targets."""
-        return self.town.campaign(title=title, target=target, closes_at=self.here.now() + timedelta(days=40), **facts)
+        return self.town.campaign(
+            title=title, target=target, summary=SUMMARY, closes_at=self.here.now() + timedelta(days=40), **facts
+        )
 
     @contextmanager
     def speaking(self) -> Iterator[None]:

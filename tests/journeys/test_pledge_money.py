@@ -80,18 +80,18 @@ def plan_and_offer(here, odette, award):
     odette.click("Save the plan").click("Say when reports are due").select("Which report?", "Final report")
     look(type_day(odette, "Due on", today + timedelta(days=200)), "schedule").click("Save the days")
     look(odette.click("Write the agreement"), "agreement-write").click("Save the draft")
-    look(odette, "agreement-draft").click("Offer it to the recipient").sees("The agreement is offered.")
+    look(odette, "agreement-draft").click("Offer it to the recipient").sees("Offered")
 
 
 def sign(here, amina, award):
     amina.visit("/en/awards")
     look(amina, "awards").click(TITLE)
     look(amina.sees("The agreement is ready."), "desk-offered").click("Read and sign the agreement")
-    look(amina, "agreement").refused("Sign the agreement").fill("Your name", "Amina Yusuf")
+    look(amina, "agreement").refused("Sign the agreement").fill("Your full name", "Amina Yusuf")
     amina.fill("Your position", "Chair of the trustees").choose("I may sign").click("Sign the agreement")
     grace = here.comes(here.town.approver)
     grace.visit("/en/staff/grants").click("Agreements to sign").click(TITLE)
-    look(grace, "agreement-approver").fill("Your name", "Grace Achebe").fill("Your position", "Executive Director")
+    look(grace, "agreement-approver").fill("Your full name", "Grace Achebe").fill("Your position", "Executive Director")
     look(grace.choose("I may sign").click("Sign the agreement").sees("In force"), "agreement-in-force")
 
 
