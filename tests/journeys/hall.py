@@ -36,7 +36,6 @@ class Hall:
         with self.speaking(), transaction():
             self.town = RoundTown(self.app, self.make)
             self.round = self.town.round
-            self.round.title = "Make London 2026"
             self.amina = self.make.member(name="Amina Yusuf")
             for person, name in (
                 (self.town.officer, "Odette Mensah"),

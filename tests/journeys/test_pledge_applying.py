@@ -19,7 +19,7 @@ def here(shared, app, address, make, now, browse, monkeypatch) -> Iterator[Hall]
 
 def tell_the_idea(here, amina):
     amina.visit(f"/en/campaigns/{here.campaign.slug}/desk")
-    look(amina, "campaign-desk").click("Apply for the Mayor’s pledge: Make London 2026")
+    look(amina, "campaign-desk").click("Apply for the Mayor’s pledge: Make London")
     look(amina, "round").click("Tell us your idea first")
     look(amina, "idea-begin").choose(here.campaign.organisation.name).click("Start writing")
     look(amina, "idea-about").fill("What is your project called?", TITLE)
@@ -36,7 +36,7 @@ def tell_the_idea(here, amina):
 def answer_the_idea(here):
     odette = here.comes(here.town.officer)
     odette.visit("/en/staff/rounds")
-    look(odette, "rounds").click("Make London 2026")
+    look(odette, "rounds").click("Make London")
     look(odette, "round-desk").click("Answer")
     look(odette, "ideas").click(TITLE)
     look(odette, "idea").refused("Send the answer").look_closely()
