@@ -22,6 +22,8 @@ from tests.support import seen
 from tests.support.browser import Person
 from tests.support.people import sign_in_browser
 
+# Without a keyboard and a device in high contrast; twice the letters in a quarter of the window is more than anybody asks for.
+ON_A_PHONE = (seen.reflow_faults, seen.spacing_faults, seen.motion_faults)
 TITLE, TARGET = "A roof for the market", GBP(20_000)
 SUMMARY = "Neighbours build it together, and everybody can use it."
 OTHERS = ("Benches for the hill", GBP(60_000))
@@ -103,11 +105,10 @@ def hall(app: Flask, address: str, make: Any, now: datetime, browse: Any, patch:
         yield Hall(here, browse)
 
 
-def look(person: Person, name: str) -> Person:
-    """Looked at closely, and kept as a picture where somebody wants to see it."""
+def look(person: Person, name: str, *checks: seen.Look) -> Person:
+    """Looked at closely, or by some checks only, and kept as a picture where somebody wants to see it."""
     width = (person.page.viewport_size or seen.WIDE)["width"]
-    # Twice the letters in a quarter of the window is more than anybody asks for.
-    person.look_closely(*(each for each in seen.DEEP if width > 320 or each is not seen.grown_faults))
+    person.look_closely(*(checks or (seen.DEEP if width > 390 else ON_A_PHONE)))
     if folder := os.environ.get("PICTURES"):
         file = Path(folder) / f"{name}-{width}.png"
         person.page.screenshot(path=str(file), full_page=True, caret="initial")
