@@ -80,7 +80,7 @@ def test_an_application_is_judged_by_people_who_do_not_see_each_others_scores(he
     look(joe, "scoring")
     assert REASON not in joe.text and PRIYA not in joe.text
     score(joe, 4, 4).click("Check and send my scores").click("Send my scores")
-    look(joe.sees("Everybody is in."), "scores-sent").click("See all scores side by side")
+    joe.sees("Everybody is in.").click("See all scores side by side")
     look(joe.sees(PRIYA), "scores-of-all")
     recommend(here, odette)
 
@@ -116,9 +116,10 @@ def test_a_recommendation_is_consulted_on_and_decided(here, recommended):
     carl.fill("In your words", "The stalls need a way out for the bins.").click("Save my view")
     look(carl.sees("Your view is on record."), "consulted")
     grace.visit("/en/staff/grants")
-    look(grace, "approver-overview").click("Decisions to take")
-    look(grace, "decisions-to-take").click(TITLE)
-    look(grace.sees("The stalls need a way out for the bins."), "approver").refused("Decide: give £8,000").look_closely()
+    grace.click("Decisions to take").click(TITLE)
+    look(grace.sees("The stalls need a way out for the bins."), "approver").refused(
+        "Decide: give £8,000"
+    ).look_closely()
     grace.fill("Number of the decision", "DD2712").fill("Reasons", "It fits the round.").click("Decide: give £8,000")
     look(grace.sees("Decided. It is on record, and the money has moved."), "decided")
     grace.click("The decision sheet with the whole trail")

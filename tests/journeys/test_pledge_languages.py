@@ -42,9 +42,7 @@ def paths(here) -> list[str]:
         f"rounds/applications/{waiting.id}",
         f"rounds/applications/{waiting.id}/recommendation",
         f"assessment/panels/{panel.id}",
-        f"assessment/panels/{panel.id}/sharing",
         f"grants/decisions/{decision.id}",
-        f"grants/decisions/{decision.id}/sheet",
     ]
 
 
