@@ -146,11 +146,12 @@ def focus_faults(page: BrowserPage) -> list[Fault]:
 
 def reflow_faults(page: BrowserPage) -> list[Fault]:
     """A window of 320 CSS pixels: nothing beside it, nothing cut."""
+    before = page.viewport_size or WIDE
     page.set_viewport_size(NARROW)
     try:
         return _layout(page, "reflow-320")
     finally:
-        page.set_viewport_size(WIDE)
+        page.set_viewport_size(before)
 
 
 def layout_faults(page: BrowserPage) -> list[Fault]:

@@ -31,10 +31,15 @@ def first_text(file: AwardFile) -> str:
 
 
 def amounts_text(amounts: Amounts) -> str:
-    """An amount in words of its two parts."""
+    """An amount in words of its two parts, or of the one that there is."""
+    total = money_text(amounts.total)
+    if not amounts.revenue:
+        return _("%(total)s, all of it capital", total=total)
+    if not amounts.capital:
+        return _("%(total)s, all of it revenue", total=total)
     return _(
         "%(total)s: %(capital)s for capital and %(revenue)s for revenue",
-        total=money_text(amounts.total),
+        total=total,
         capital=money_text(amounts.capital),
         revenue=money_text(amounts.revenue),
     )

@@ -242,7 +242,7 @@ def test_every_condition_says_whether_it_holds_and_what_to_do(clocked, arrive, m
     for words in (
         "There is no letter yet of somebody who knows you.",
         "You have not said yet what your turnover is.",
-        "You ask for more.",
+        "You ask for £6,000.",
     ):
         assert words in page.text
     assert {each.href.rpartition("/")[2] for each in page.links if each.text == "Put it right"} == {"referee", "money"}

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from sqlalchemy import delete, select
 from civic.assessment import queries as assessment
 from civic.assessment.actions import items, panels
 from civic.core import audit
+from civic.core.clock import london_minute
 from civic.core.db import db, locked
 from civic.core.errors import CivicError, Conflict
 from civic.core.money import Money
@@ -133,6 +134,16 @@ def tell(round_: Round, facts: dict[str, Any], *, by: Any, now: datetime, seen: 
     pot = pot_by_owner(held.name)
     if pot is not None:
         pot.title, pot.language = held.title, held.language
+    if "assessed_by" in facts and facts["assessed_by"] != before["assessed_by"]:
+        _tell_the_panel(held, before["assessed_by"], by=by, now=now)
+
+
+def _tell_the_panel(round_: Round, before: date | None, *, by: Any, now: datetime) -> None:
+    """Scores are asked for by the end of the round's day; a day that somebody gave the panel itself stays."""
+    panel = assessment.panel_of(round_.name)
+    if panel is not None and panel.due_at == (london_minute(before) if before else None):
+        due_at = london_minute(round_.assessed_by) if round_.assessed_by else None
+        panels.tell(panel, {"due_at": due_at}, seen=panels.edition_of_settings(panel), by=by, now=now)
 
 
 LOOSE = ("theme", "note", "monitored_until", "paid_until", "paid_from")

@@ -9,10 +9,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from civic.crowdfund.rounds.actions import applying
-from civic.crowdfund.rounds.models import Application, EligibilityRule, RoundQuestion
+from civic.crowdfund.rounds.models import Application, EligibilityRule, RoundQuestion, RoundTier
 from civic.crowdfund.rounds.queries import rounds as round_queries
 from civic.crowdfund.rounds.rules import steps as rules
-from civic.crowdfund.rounds.rules.eligibility import Finding, check
+from civic.crowdfund.rounds.rules.eligibility import Facts, Finding, check
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,12 @@ class Progress:
         """How those that count for the chosen size of pledge stand."""
         mine, language = self.application, self.application.round.language
         asked = [each.rule(language) for each in self.conditions if each.tier_id in (None, mine.tier_id)]
-        return check(asked, applying.facts_of(mine, self.now))
+        return check(asked, self.facts)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What conditions are compared with."""
+        return applying.facts_of(self.application, self.now)
 
     @cached_property
     def gaps(self) -> list[str]:
@@ -77,6 +82,17 @@ class Progress:
     def asks_turnover(self) -> bool:
         """Whether a condition compares the turnover."""
         return any(each.kind == "turnover_below" for each in self.conditions)
+
+    @property
+    def tiers_of_turnover(self) -> list[RoundTier]:
+        """The sizes of pledge for which it is compared, where it is not for all of them."""
+        compared = {each.tier_id for each in self.conditions if each.kind == "turnover_below"}
+        return [] if None in compared else [each for each in self.application.round.tiers if each.id in compared]
+
+    @property
+    def counts_turnover(self) -> bool:
+        """Whether it is compared for the size of pledge that was chosen."""
+        return any(each.rule.kind == "turnover_below" for each in self.findings)
 
     def gaps_in(self, step: str) -> list[str]:
         """What is missing in a step."""

@@ -12,7 +12,7 @@ class RoundWords:
     awards, public_awards, moves = states.AWARD_STATES, states.PUBLIC_AWARDS, states.MOVES
     stages, stage_tags = states.STAGES, states.STAGE_TAGS
     dates, date_labels, date_hints = dates.HAPPENS, dates.LABELS, dates.HINTS
-    kinds, kind_hints, why = eligibility.KINDS, eligibility.KIND_HINTS, eligibility.WHY
+    kinds, kind_hints, why_not = eligibility.KINDS, eligibility.KIND_HINTS, staticmethod(eligibility.why_not)
     titles, step_states, step_colours = steps.TITLES, steps.STATES, steps.COLOURS
     tasks, who, task_dates, hidden = desk.TASKS, desk.WHO, desk.BY, desk.HIDDEN
     parts, round_steps = desk.PARTS, desk.STEPS

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from civic.accounts.wording import KIND_NAMES, Words
 from civic.core.i18n import current, format_number, money_text
 from civic.core.money import Money
+from civic.crowdfund.rounds.rules.eligibility import Facts, Finding
 
 KINDS: Words = {
     "in_london": _l("The project is in Greater London"),
@@ -56,6 +57,31 @@ WHY: Words = {
     "turnover": _l("Your turnover is higher."),
     "not_said_yes": _l("You have not answered this with yes."),
 }
+
+
+def why_not(finding: Finding, facts: Facts) -> str:
+    """Why a condition does not hold, with the figures that were compared where it is about sums."""
+    if finding.why == "asks_too_much":
+        return _("You ask for %(sum)s.", sum=money_text(facts.ask.total))
+    if finding.why == "share_too_large" and facts.cost is not None:
+        most = Money(facts.cost.minor * int(finding.rule.value) // 100)
+        return _(
+            "You ask for %(sum)s. Your project costs %(cost)s, so you can ask for %(most)s at most.",
+            sum=money_text(facts.ask.total),
+            cost=money_text(facts.cost),
+            most=money_text(most),
+        )
+    if finding.why == "beyond_costs" and facts.costs is not None:
+        return _(
+            "You ask for %(capital)s capital and %(revenue)s revenue. Your costs are %(lasting)s capital and %(used)s revenue.",
+            capital=money_text(facts.ask.capital),
+            revenue=money_text(facts.ask.revenue),
+            lasting=money_text(facts.costs.capital),
+            used=money_text(facts.costs.revenue),
+        )
+    if finding.why == "turnover" and facts.turnover is not None:
+        return _("Your turnover is %(sum)s.", sum=money_text(facts.turnover))
+    return str(WHY[finding.why])
 
 
 def proposal(kind: str, value: Any, question: str = "") -> str:
