@@ -54,6 +54,11 @@ def external_url(endpoint: str, **values: Any) -> str:
     return base + url_for(endpoint, _external=False, **values)
 
 
+def way_to(endpoint: str, **values: Any) -> str:
+    """The address of a view, or nothing where no package of this house has one: then there is no link either."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
 @lru_cache(512)
 def _fingerprint(name: str, modified: float) -> str:
     return blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
@@ -118,4 +123,4 @@ def init_app(app: Flask) -> None:
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
-    app.jinja_env.globals.update(asset=asset, alternates=alternates, external_url=external_url)
+    app.jinja_env.globals.update(asset=asset, alternates=alternates, external_url=external_url, way_to=way_to)

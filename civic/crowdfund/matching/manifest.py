@@ -3,8 +3,8 @@
 from civic.core.manifest import Manifest
 from civic.crowdfund.matching import checks, listeners
 from civic.crowdfund.matching.people_data import CARDS
+from civic.crowdfund.matching.refusals import ProposedIt
 from civic.crowdfund.matching.subjects import SUBJECTS
-from civic.grants.refusals import NeedsSomebodyElse
 
 manifest = Manifest(
     name="matching",
@@ -12,5 +12,5 @@ manifest = Manifest(
     checks=[*checks.CHECKS],
     subjects=SUBJECTS,
     personal_data=CARDS,
-    constraints={"ck_match_scheme_four_eyes": ("", NeedsSomebodyElse.SENTENCES["proposed"])},
+    constraints={"ck_match_scheme_four_eyes": ("", ProposedIt.SENTENCE)},
 )

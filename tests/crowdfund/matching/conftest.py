@@ -8,6 +8,8 @@ from tests.grants.conftest import demo_subject  # noqa: F401 - a fixture
 
 
 @pytest.fixture
-def avenue(in_request: Flask, make, demo_subject) -> Avenue:  # noqa: F811
-    """An avenue on the test's savepoint."""
-    return Avenue(in_request, make)
+def avenue(in_request: Flask, make, demo_subject, monkeypatch: pytest.MonkeyPatch) -> Avenue:  # noqa: F811
+    """An avenue on the test's savepoint; the clock is the avenue's."""
+    made = Avenue(in_request, make)
+    monkeypatch.setattr("civic.core.clock.now", lambda: made.now)
+    return made

@@ -1,11 +1,14 @@
 """Schemes with their funders and campaigns, and those that somebody has to hold."""
 
+from collections.abc import Iterable
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.core.db import db
+from civic.core.names import slug_of
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
 from civic.crowdfund.models import Campaign, CampaignTotal
@@ -37,6 +40,29 @@ def public_scheme(slug: str) -> MatchScheme | None:
 def all_schemes() -> list[MatchScheme]:
     """Every scheme, the newest first, with its funders."""
     return list(db.session.scalars(whole().order_by(MatchScheme.id.desc()).limit(500)))
+
+
+RESERVED_SLUGS = ("new", "simulator")
+"""What stands in the place of a scheme's address on the desk."""
+
+
+def free_slug(title: str) -> str:
+    """An address for a scheme that no other has, made of its first title."""
+    wanted = slug_of(title, "scheme")
+    wanted = f"{wanted}-scheme" if wanted in RESERVED_SLUGS else wanted
+    taken = set(
+        db.session.scalars(select(MatchScheme.slug).where(MatchScheme.slug.startswith(wanted, autoescape=True)))
+    )
+    number, slug = 2, wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def mark_of_funders(funders: Iterable[MatchFunder]) -> str:
+    """The mark of who pays as it stands, so that a save can tell whether it changed meanwhile."""
+    told = [(each.pot_id, each.name, each.spending, each.contribution_minor) for each in funders]
+    return blake2b(repr(sorted(told)).encode(), digest_size=9).hexdigest()
 
 
 def terms_of(scheme: MatchScheme) -> Scheme:
