@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.core.db import db
+from civic.core.money import Money
 from civic.core.names import slug_of
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
@@ -66,8 +67,8 @@ def mark_of_funders(funders: Iterable[MatchFunder]) -> str:
 
 
 def terms_of(scheme: MatchScheme) -> Scheme:
-    """The scheme as its rules read it."""
-    funders = tuple(Funder(each.id, each.contribution) for each in scheme.funders)
+    """The scheme as its rules read it: with what its pots can give, which is all that was put in but for what is missing now."""
+    funders = tuple(Funder(each.id, Money(each.contribution_minor - each.missing_minor)) for each in scheme.funders)
     return Scheme(scheme.formula, funders)
 
 
