@@ -1,16 +1,22 @@
 """What match funding brings to the house."""
 
 from civic.core.manifest import Manifest
-from civic.crowdfund.matching import checks, listeners
+from civic.crowdfund.matching import checks, jobs, listeners, views
 from civic.crowdfund.matching.people_data import CARDS
+from civic.crowdfund.matching.queries.public import offers
 from civic.crowdfund.matching.refusals import ProposedIt
 from civic.crowdfund.matching.subjects import SUBJECTS
+from civic.crowdfund.matching.wording import MatchWords
 
 manifest = Manifest(
     name="matching",
+    blueprints=[views.bp],
     listeners=listeners.LISTENERS,
+    jobs=[jobs.look_for_signals],
+    periodic=[(jobs.look_for_signals, "20 2 * * *")],
     checks=[*checks.CHECKS],
     subjects=SUBJECTS,
     personal_data=CARDS,
     constraints={"ck_match_scheme_four_eyes": ("", ProposedIt.SENTENCE)},
+    template_globals={"match_words": MatchWords, "match_offers": offers},
 )

@@ -165,7 +165,7 @@ def test_looking_asks_the_same_of_the_database_whatever_the_number_of_gifts(aven
 
 
 def test_every_night_looks_over_what_runs_and_passes_by_what_fails(avenue, seen, monkeypatch):
-    scheme, campaign, _ = seen
+    scheme, _, _ = seen
     other = avenue.running(avenue.live())
     db.session.execute(sa.delete(MatchSignal))
     db.session.commit()
@@ -182,7 +182,7 @@ def test_every_night_looks_over_what_runs_and_passes_by_what_fails(avenue, seen,
 
 
 def test_what_closed_long_ago_is_not_looked_over_for_ever(avenue, seen):
-    scheme, campaign, _ = seen
+    scheme, _, _ = seen
     db.session.execute(
         sa.update(MatchPlace).values(status="closed", ended_at=avenue.now - jobs.STILL_MATTERS - timedelta(days=1))
     )

@@ -134,4 +134,5 @@ class MatchPlace(Model):
     matched_minor: Mapped[int] = mapped_column(default=0)
     has_sum: Mapped[bool] = mapped_column(default=False)
     campaign: Mapped[Campaign] = relationship(lazy="raise")
+    scheme: Mapped[MatchScheme] = relationship(lazy="raise")
     __table_args__ = (UniqueConstraint("scheme_id", "campaign_id"), one_of("status", PLACE_STATES))
