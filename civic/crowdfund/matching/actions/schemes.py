@@ -9,6 +9,7 @@ from civic.accounts.models import OrganisationMember
 from civic.accounts.queries.organisations import role_in
 from civic.core import audit
 from civic.core.db import db
+from civic.core.errors import CivicError
 from civic.core.money import Money
 from civic.core.states import IllegalMove, advance
 from civic.crowdfund.actions import funders as campaign_funders
@@ -59,14 +60,8 @@ def enrol(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) ->
     """Let a campaign join; raises NotOpen, JoinedAlready, StandsBehind for a member of its organisation."""
     campaign = shared_lock(campaign.id)
     held = queries.held(scheme.id)
-    if held.status not in ("draft", "running"):
-        raise IllegalMove()
-    if role_in(campaign.organisation_id, by) is not None:
-        raise StandsBehind()
-    if not campaign.is_open(now):
-        raise NotOpen()
-    if queries.place_of(held.id, campaign.id) is not None:
-        raise JoinedAlready()
+    if (refused := against_joining(held, campaign, by=by, now=now)) is not None:
+        raise refused
     place = MatchPlace(scheme_id=held.id, campaign_id=campaign.id, added_by_id=by.id, added_at=now)
     db.session.add(place)
     db.session.flush()
@@ -74,6 +69,17 @@ def enrol(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) ->
         _begin(held, place, now)
     audit.record("match_scheme.enrolled", on=held, by=by, now=now, after={"campaign": campaign.id})
     return place
+
+
+def against_joining(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) -> CivicError | None:
+    """Why a campaign cannot join, or not by this person's hand; None where nothing stands against it."""
+    if scheme.status not in ("draft", "running"):
+        return IllegalMove()
+    if role_in(campaign.organisation_id, by) is not None:
+        return StandsBehind()
+    if not campaign.is_open(now):
+        return NotOpen()
+    return JoinedAlready() if queries.place_of(scheme.id, campaign.id) is not None else None
 
 
 def take_out(scheme: MatchScheme, campaign: Campaign, *, why: str, by: Any, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """The working of one campaign line by line, for everybody to check: every part of every gift in its order, numbered and nameless."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -85,12 +85,12 @@ def all_lines(place: MatchPlace) -> Iterator[Line]:
     return map(_line, stream(select(rows).order_by(*order)))
 
 
-def numbers_of(campaign_ids: Iterable[int]) -> Subquery:
-    """The number of each gift within its campaign: it stays the same when others are cancelled."""
+def numbers_of(campaign_ids: Any) -> Subquery:
+    """The number of each gift within its campaign (numbers or a select of them): it stays the same when others are cancelled."""
     order = (Pledge.authorised_at, Pledge.id)
     number = func.row_number().over(partition_by=Pledge.campaign_id, order_by=order)
     mine = select(Pledge.id, number.label("number"))
-    return mine.where(Pledge.campaign_id.in_(list(campaign_ids)), Pledge.authorised_at.is_not(None)).subquery()
+    return mine.where(Pledge.campaign_id.in_(campaign_ids), Pledge.authorised_at.is_not(None)).subquery()
 
 
 def _rows(place: MatchPlace) -> Any:
