@@ -97,6 +97,16 @@ SETTINGS = (
         "Greater London Authority",
         "Who runs the site, as privacy notice and accessibility statement say it.",
     ),
+    Setting(
+        "OWNER_ORG_ID",
+        "",
+        "The owner's identifier in open data about grants, by org-id.guide (like GB-LAE-…). Empty: one of our own under GRANT_ID_PREFIX.",
+    ),
+    Setting(
+        "GRANT_ID_PREFIX",
+        "360G-example",
+        "What the names of awards in open data begin with; 360Giving gives each publisher its own.",
+    ),
     Setting("CONTACT_EMAIL", "talk@london.example", "Where people can write to."),
     Setting(
         "CONTACT_PHONE",

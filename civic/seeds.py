@@ -1,17 +1,29 @@
 """The demo: a London of made-up members and surveys, planted through the same actions that people use."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from time import perf_counter
 
+from flask import current_app
 from sqlalchemy import select
 
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.core import clock
-from civic.core.db import db
+from civic.core.db import db, transaction
 from civic.crowdfund import seeds as crowdfund
+from civic.crowdfund.matching import seeds as matching
+from civic.crowdfund.rounds import seed_past
+from civic.crowdfund.rounds import seeds as rounds
+from civic.grants import seeds as grants
+from civic.grants.seeds import Desk
 from civic.surveys import seeds as surveys
+
+FUND = (
+    "crowdfund-london",
+    "Crowdfund London",
+    "The Mayor’s money for projects that Londoners want and give for themselves, since 2014.",
+)
 
 
 def is_planted() -> bool:
@@ -28,7 +40,33 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from accounts.plant(scale, now)
     yield from surveys.plant(scale, by=_holder("researcher"), members=_members(), now=now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
+    yield from _public_money(now)
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
+
+
+def _public_money(now: datetime) -> Iterator[str]:
+    """The fund of the authority with its rounds, and schemes that match gifts."""
+    desk = Desk(
+        officer=_holder("funds_officer"),
+        assessors=tuple(_holders("assessor")),
+        consultee=_holder("consultee"),
+        approver=_holder("approver"),
+        finance=_holder("finance_officer"),
+        administrator=_holder("administrator"),
+    )
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            grants.plant(desk, now=now)
+            fund = grants.fund(*FUND, desk, now=grants.at(date(2014, 9, 1)))
+            signer = db.session.get_one(User, _people()[0][0])
+            number = seed_past.plant(fund, desk, signer, now=now)
+        yield f"{number} pledges of the Mayor from 2015 to 2018, from their decisions to their payment"
+        with transaction():
+            rounds.plant(fund, desk, now=now)
+        yield "two rounds of today: one being assessed, decided and paid, and one that takes ideas"
+        with transaction():
+            number = matching.plant(desk, now=now)
+        yield f"{number} schemes that match gifts, and one that waits for its approver"
 
 
 def sign_ins() -> list[str]:
@@ -37,9 +75,13 @@ def sign_ins() -> list[str]:
 
 
 def _holder(role: str) -> User:
-    """The member of staff with a role."""
+    """The first member of staff with a role."""
+    return _holders(role)[0]
+
+
+def _holders(role: str) -> Sequence[User]:
     holders = select(User).join(RoleGrant, RoleGrant.user_id == User.id).where(RoleGrant.role == role)
-    return db.session.scalars(holders.order_by(User.id).limit(1)).one()
+    return db.session.scalars(holders.order_by(User.id)).all()
 
 
 def _members() -> list[tuple[int, str | None]]:

@@ -7,7 +7,17 @@ from importlib.util import find_spec
 # Each part is a class `Make<Package>` in tests/make_<package>.py that expects `self.now`.
 _parts = [
     import_module(f"tests.make_{name}")
-    for name in ("accounts", "accessibility", "surveys", "payments", "crowdfund", "pledges")
+    for name in (
+        "accounts",
+        "accessibility",
+        "surveys",
+        "payments",
+        "crowdfund",
+        "pledges",
+        "assessment",
+        "grants",
+        "rounds",
+    )
     if find_spec(f"tests.make_{name}")
 ]
 _classes = tuple(getattr(part, next(name for name in vars(part) if name.startswith("Make"))) for part in _parts)

@@ -61,6 +61,8 @@ class Subject:
     public_url: Callable[[int], str]  # where everybody sees it; empty where nobody may
     parties: Callable[[int], frozenset[int]]  # the accounts that stand behind it: they never judge, decide or pay it
     hold: Callable[[int], None] = lambda number: None  # lock what is always locked before anything about it is decided
+    # Everything that an account stands behind, in one question, for long lists; where it is left out, each is asked about.
+    behind: Callable[[int], frozenset[int]] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Things that shared packages handle by name alone, "application:12"; the packages above say in their manifests what they are."""
 
+from collections.abc import Iterable
+
 from flask import current_app
 
 from civic.core.manifest import Subject
@@ -45,6 +47,24 @@ def parties_of(name: str) -> frozenset[int]:
     """The accounts that stand behind it: they never judge, decide or pay it."""
     kind, number = subject(name)
     return kind.parties(number)
+
+
+def behind(person_id: int, names: Iterable[str]) -> frozenset[str]:
+    """Those of these things that an account stands behind; one question a kind where the kind can answer so, else one a thing."""
+    by_kind: dict[str, set[int]] = {}
+    for name in names:
+        kind, _, number = name.partition(":")
+        by_kind.setdefault(kind, set()).add(int(number))
+    return frozenset(
+        named(kind, number) for kind, numbers in by_kind.items() for number in _behind(kind, person_id, numbers)
+    )
+
+
+def _behind(kind: str, person_id: int, numbers: set[int]) -> set[int]:
+    known: Subject = current_app.extensions["civic"].subjects[kind]
+    if known.behind is not None:
+        return numbers & known.behind(person_id)
+    return {number for number in numbers if person_id in known.parties(number)}
 
 
 def hold(name: str) -> None:

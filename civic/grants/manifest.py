@@ -1,12 +1,25 @@
 """What grants bring to the house."""
 
-from civic.core.manifest import Manifest
-from civic.grants import jobs, refusals
+from flask_babel import lazy_gettext as _l
+
+from civic.core.i18n import Words
+from civic.core.manifest import Manifest, StaffTask
+from civic.core.markdown import render_markdown
+from civic.grants import jobs, manage, refusals, views
+from civic.grants.access import may_keep_delegations, may_see_grants
 from civic.grants.checks import public_money_is_whole
+from civic.grants.manage.overview import all_that_waits
 from civic.grants.people_data import CARDS
+from civic.grants.publishing import recipient_words
 
 manifest = Manifest(
     name="grants",
+    blueprints=[views.bp, manage.desk],
+    staff_tasks=[
+        StaffTask(_l("Public money"), "grant_desk.show_overview", may_see_grants, all_that_waits),
+        StaffTask(_l("Delegated authority"), "grant_desk.list_delegations", may_keep_delegations),
+    ],
+    template_globals={"recipient_words": recipient_words, "written": Words, "markdown": render_markdown},
     jobs=[jobs.look_after_awards],
     periodic=[(jobs.look_after_awards, "*/10 * * * *")],
     checks=[public_money_is_whole],

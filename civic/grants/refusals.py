@@ -46,13 +46,19 @@ class NeedsSomebodyElse(Forbidden):
         super().__init__(self.SENTENCES[why])
 
 
-class IsTheirOwn(Forbidden):
+class OutOfSight(Forbidden):
+    """Whoever is refused so sees nothing of it either."""
+
+    hides = True
+
+
+class IsTheirOwn(OutOfSight):
     """Nobody acts for the authority on what they ask for themselves."""
 
     sentence = _l("You stand behind this application yourself, so you cannot act on it for the authority.")
 
 
-class HasInterest(Forbidden):
+class HasInterest(OutOfSight):
     """A declared interest takes somebody out of it."""
 
     sentence = _l("You declared an interest in this, so you cannot act on it.")
@@ -119,6 +125,19 @@ class StillOpen(Conflict):
     """An award is complete once all is paid, reported and published."""
 
     sentence = _l("Not everything is done: instalments, reports or the published outcome are missing.")
+
+
+class FundClosed(Conflict):
+    """A closed fund promises nothing new."""
+
+    sentence = _l("This fund is closed. Reopen it before you promise more of its money.")
+
+
+class ViewsAwaited(Conflict):
+    """How many views are needed does not change while somebody waits for them."""
+
+    sentence = _l("A recommendation waits for views or a decision. Change this number once it is decided.")
+    field = "consultees"
 
 
 class Expired(Conflict):

@@ -23,6 +23,16 @@ TRANSACTION_KINDS: Words = {
     "platform_fee": _l("Platform fee"),
     "payout": _l("Paid to our bank"),
     "unexplained": _l("Booked by the provider, reason unknown"),
+    "grant_budget": _l("Budget of a fund booked"),
+    "allotment": _l("Set aside for a pot, or taken back"),
+    "grant_reserved": _l("Public money promised by a decision"),
+    "match_reserved": _l("Match funding reserved by a formula"),
+    "grant_released": _l("Promise of public money ended"),
+    "grant_committed": _l("Funding agreement signed"),
+    "grant_uncommitted": _l("Agreed public money freed"),
+    "grant_paid": _l("Award paid by the authority"),
+    "grant_bounced": _l("Payment of an award came back"),
+    "grant_returned": _l("Public money given back by a recipient"),
 }
 CHARGE_STATES: Words = {
     "queued": _l("Waiting its turn"),
@@ -107,8 +117,22 @@ ACCOUNTS: Words = {
     "campaign": _l("Owed to campaigns"),
     "income": _l("Our own income"),
     "paid": _l("Paid to organisations"),
+    "authority": _l("Budgets of funds, given by the authority"),
+    "fund": _l("In funds, not set aside yet"),
+    "pot": _l("In pots of rounds and programmes"),
 }
 OWED = {"campaign", "income"}
+MEMORANDUM = {"authority", "fund", "pot"}
+"""What the authority has set aside for what: told by the same books, and no money of ours."""
+GROUPS = {"campaign", "receivable", *MEMORANDUM}
+"""Kinds of accounts of which there are many."""
+PLACES: Words = {
+    "left": _l("left"),
+    "reserved": _l("promised"),
+    "committed": _l("signed for"),
+    "paid": _l("paid"),
+}
+SPENDINGS: Words = {"capital": _l("capital"), "revenue": _l("revenue")}
 
 
 def account_name(code: str) -> str:
@@ -122,7 +146,22 @@ def account_name(code: str) -> str:
         return _("Campaign %(number)s", number=rest)
     if kind == "receivable" and rest:
         return _("Owed to us by organisation %(number)s", number=rest.rpartition(":")[2])
+    if kind in MEMORANDUM and rest:
+        return _memorandum_name(kind, rest.split(":")) or code
     return str(ACCOUNTS.get(kind, code))
+
+
+def _memorandum_name(kind: str, parts: list[str]) -> str:
+    """An account of public money in words; empty where it is named as none is."""
+    words = {**SPENDINGS, **PLACES}
+    if any(part not in words for part in parts[1:]):
+        return ""
+    told = ", ".join(str(words[part]) for part in parts[1:])
+    if kind == "authority":
+        return _("Budget of fund %(number)s", number=parts[0])
+    if kind == "fund":
+        return _("Fund %(number)s, not set aside: %(kind)s", number=parts[0], kind=told)
+    return _("Pot %(number)s: %(kind)s", number=parts[0], kind=told)
 
 
 def reason_in_words(code: str) -> str:

@@ -81,7 +81,7 @@ def test_the_desk_shows_figures_and_what_is_due_and_no_address(client, make, now
     make.sign_in(client, owner)
     with statements() as seen:
         page = client.get(f"/en/campaigns/{campaign.slug}/desk")
-    seen.at_most(10)
+    seen.at_most(11)
     assert "Say where the money is to go" in page.text and "The day has passed" in page.text
     assert "The best week began on 23 November 2026, with £40." in page.text
     assert page.link("Say which are done")

@@ -1,4 +1,4 @@
-"""Proof (docs/proofs.md, P1, P6): whatever is decided, signed, paid and taken back, in whatever order, no pound is lost or made."""
+"""Proof (docs/proofs.md, P1, P21): whatever is decided, signed, paid and taken back, in whatever order, no pound is lost or made."""
 
 import os
 from datetime import date, timedelta

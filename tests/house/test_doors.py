@@ -7,9 +7,17 @@ import pytest
 from flask import Flask
 
 from civic.accounts.rules.choices import ROLES
+from civic.core.db import db
 from civic.core.i18n import LANGUAGES
+from civic.core.mail import OutgoingMessage
+from civic.crowdfund.rounds.queries.rounds import eligibility_rules, round_by_slug
+from civic.grants.queries.authority import delegations
+from civic.grants.queries.awards import instalments_of, reports_of
+from civic.grants.queries.listing import budget_changes
+from tests.assessment.demo import registered
 from tests.house import routes
 from tests.house.routes import Address
+from tests.make_grants import A_THING, THING
 from tests.make_surveys import EVERY_KIND, FULL_ANSWERS
 from tests.support.client import Page, PageClient
 
@@ -31,8 +39,9 @@ def somebody(app: Flask, make: Any) -> Callable[[str], PageClient]:
 
 
 @pytest.fixture
-def known(make: Any) -> dict[str, list[Any]]:
+def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     """Something real for the places in addresses: surveys and campaigns in each stage, their parts, people, money, languages."""
+    monkeypatch.setitem(app.extensions["civic"].subjects, THING, A_THING)
     # No part may be called like another: the house would be right to refuse it.
     sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
     definition = EVERY_KIND | {"sections": sections}
@@ -41,7 +50,21 @@ def known(make: Any) -> dict[str, list[Any]]:
     make.published(published)
     for slug, status in (("open", "live"), ("draft", "draft"), ("published", "delivered")):
         make.campaign(status, slug=slug)  # at the same addresses, so that both rooms have something there
+    for slug, status in (("published", "closed"), ("draft", "draft")):
+        make.round(status, slug=slug)
+    open_round, drafted = make.round(slug="open"), round_by_slug("draft")
+    assert drafted is not None
+    condition_id = eligibility_rules(drafted)[0].id
     return {
+        "expression_id": [make.expression(open_round, "submitted").id, make.expression(open_round).id],
+        "application_id": [make.application(open_round, "submitted").id, make.application(open_round).id],
+        "step": ["about", "money", "idea", "public"],
+        "kind": ["tiers", "conditions"],
+        "asks": ["yes_to", "organisation_kinds", "in_london"],
+        "tier_id": [drafted.tiers[0].id],
+        "question_id": [drafted.questions[0].id],
+        "condition_id": [condition_id],
+        "part_id": [drafted.tiers[0].id, condition_id],
         "slug": [
             make.survey(definition, slug="open").slug,
             make.survey(definition, slug="draft", status="draft").slug,
@@ -57,6 +80,32 @@ def known(make: Any) -> dict[str, list[Any]]:
         "dispute_id": [make.dispute().id],
         "transfer_id": [make.transfer(make.payee(make.organisation())).id],
         "difference_id": [make.difference().id],
+        **make.places_of_assessment(registered(app, monkeypatch)),
+        **known_of_public_money(make),
+    }
+
+
+def known_of_public_money(make: Any) -> dict[str, list[Any]]:
+    """A fund at the same address as the rest, with an agreed award whose parts are in several states, and an open decision."""
+    award = make.award("agreed", pot=make.pot(make.fund(slug="open")))
+    make.fund(slug="draft")
+    pot_id = award.pot_id
+    decision = make.decision(pot=make.pot(make.fund(slug="published")))
+    make.pay(award)
+    people = make.money_people
+    db.session.query(OutgoingMessage).delete()  # the letters of this have tests of their own
+    return {
+        "figure": ["paid"],
+        "kind": ["claims"],
+        "public_id": [award.public_id],
+        "pot_id": [pot_id, decision.award.pot_id],
+        "decision_id": [decision.id],
+        "version": [1],
+        "instalment_id": [each.id for each in instalments_of(award.id)],
+        "report_id": [each.id for each in reports_of(award.id)],
+        "grade_id": [people.grades["director"].id],
+        "delegation_id": [delegations()[0].Delegation.id],
+        "change_id": [row[0].id for row in budget_changes(decision.award.pot.fund)],
     }
 
 

@@ -12,6 +12,7 @@ from flask import Flask
 from civic.core.db import db
 from civic.core.money import GBP
 from civic.crowdfund.models import Campaign
+from tests.assessment.demo import registered
 from tests.make_surveys import EVERY_KIND, FULL_ANSWERS
 from tests.payments.fake_provider import FakeProvider
 from tests.support.client import PageClient
@@ -37,7 +38,7 @@ def arrive(app: Flask, make: Any) -> Callable[[str], PageClient]:
 
 
 @pytest.fixture
-def known(make: Any) -> dict[str, list[Any]]:
+def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, list[Any]]:
     """Something real for the places in addresses."""
     sections = [each | {"key": f"part_{each['key']}"} for each in EVERY_KIND["sections"]]
     definition = EVERY_KIND | {"sections": sections}
@@ -52,6 +53,7 @@ def known(make: Any) -> dict[str, list[Any]]:
         "organisation_id": [make.organisation().id],
         "report_id": [make.barrier().id],
         "question": ["religion"],
+        **make.places_of_assessment(registered(app, monkeypatch)),
     }
 
 

@@ -1,1 +1,1 @@
-"""Stand-in until assessment is there."""
+"""What can be done; each act says who and when, and none commits."""

@@ -95,7 +95,7 @@ def recall(campaign: Campaign, *, by: User, now: datetime) -> None:
 
 def hold(campaign: Campaign) -> Campaign:
     """The campaign, held until the transaction ends and read afresh, with its organisation."""
-    mine = select(Campaign).where(Campaign.id == campaign.id).with_for_update(of=Campaign)
+    mine = select(Campaign).where(Campaign.id == campaign.id).with_for_update(of=Campaign, key_share=True)
     mine = mine.options(joinedload(Campaign.organisation, innerjoin=True))
     return db.session.scalars(mine.execution_options(populate_existing=True)).one()
 

@@ -64,7 +64,9 @@ def follow_rule(campaign_id: int, source: str, amount: Money) -> Money:
 
 def _of(campaign_id: int, source: str) -> CampaignMatch | None:
     mine = select(CampaignMatch).where(CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == source)
-    return db.session.scalars(mine.with_for_update().execution_options(populate_existing=True)).one_or_none()
+    return db.session.scalars(
+        mine.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).one_or_none()
 
 
 def _follow(campaign: Campaign, by: int) -> None:

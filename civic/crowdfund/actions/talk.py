@@ -210,7 +210,7 @@ def write_to_backers(
     campaign: Campaign, *, subject: str, text: str, language: str, by: User, now: datetime
 ) -> BackerMessage:
     """Send a message to everybody who backs the campaign; raises TooManyMessages and NobodyToWriteTo."""
-    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update())
+    db.session.execute(select(Campaign.id).where(Campaign.id == campaign.id).with_for_update(key_share=True))
     since = now - timedelta(days=MESSAGES_DAYS)
     lately = select(func.count()).where(BackerMessage.campaign_id == campaign.id, BackerMessage.at > since)
     if (db.session.scalar(lately) or 0) >= MESSAGES:

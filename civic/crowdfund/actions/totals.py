@@ -81,7 +81,7 @@ def recounted(campaign_id: int | None = None) -> dict[int, dict[str, int]]:
 def recount(campaign_id: int) -> bool:
     """Make the kept sums again while nothing is added to them; tells whether they had been wrong."""
     db.session.flush()
-    db.session.execute(text("select id from campaign where id = :id for update"), {"id": campaign_id})
+    db.session.execute(text("select id from campaign where id = :id for no key update"), {"id": campaign_id})
     open(campaign_id)
     fresh = dict.fromkeys(KEPT, 0) | recounted(campaign_id).get(campaign_id, {})
     found = _kept(campaign_id)

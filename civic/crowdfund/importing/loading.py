@@ -20,7 +20,7 @@ NOBODY_NAMED = "Organisation not recorded"
 
 def load(past: Sequence[PastCampaign], *, imported_from: str, now: datetime) -> list[str]:
     """Keep these campaigns with their sums; the keys of those that are new."""
-    organisations = _organisations({each.organisation or NOBODY_NAMED for each in past}, now)
+    organisations = organisations_named({each.organisation or NOBODY_NAMED for each in past}, now)
     slugs = _free_slugs(past)
     rows = [
         _row(each, organisations[each.organisation or NOBODY_NAMED], imported_from, now) | {"slug": slugs[each.key]}
@@ -36,7 +36,7 @@ def load(past: Sequence[PastCampaign], *, imported_from: str, now: datetime) -> 
     return list(new)
 
 
-def _organisations(names: set[str], now: datetime) -> dict[str, int]:
+def organisations_named(names: set[str], now: datetime) -> dict[str, int]:
     """The organisations of these names: those we know, and new unverified ones for the others."""
     by_name = (
         select(Organisation.name, Organisation.id).where(Organisation.name.in_(names)).order_by(Organisation.id.desc())

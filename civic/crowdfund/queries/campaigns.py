@@ -20,6 +20,7 @@ from civic.crowdfund.models import (
     CampaignCost,
     CampaignFollow,
     CampaignFunding,
+    CampaignMatch,
     CampaignPicture,
     CampaignTotal,
     CampaignVideo,
@@ -62,10 +63,12 @@ def shared_lock(campaign_id: int) -> Campaign:
 
 
 def closing_lock(campaign_id: int) -> Campaign:
-    """The campaign, held alone: nobody else adds to it or closes it meanwhile."""
-    return db.session.scalars(
-        select(Campaign).where(Campaign.id == campaign_id).with_for_update().execution_options(populate_existing=True)
-    ).one()
+    """The campaign, held alone: nobody else adds to it or closes it meanwhile.
+
+    Its key stays free: a row that refers to it and is written twice looks at it again, and must not wait for us while we wait for it.
+    """
+    mine = select(Campaign).where(Campaign.id == campaign_id).with_for_update(key_share=True)
+    return db.session.scalars(mine.execution_options(populate_existing=True)).one()
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Parts:
     milestones: list[Step]
     pictures: list[Picture]
     film: Film | None
+    matches: list[Match]
 
     @property
     def cover(self) -> Picture | None:
@@ -87,7 +91,8 @@ class Parts:
     @property
     def told(self) -> tuple[Any, ...]:
         """By what these parts are known: what they say, all of it, in a form that can be compared."""
-        return tuple(self.costs), tuple(self.fundings), tuple(self.milestones), tuple(self.pictures), self.film
+        lists: tuple[list[Any], ...] = (self.costs, self.fundings, self.milestones, self.pictures, self.matches)
+        return (*(tuple(each) for each in lists), self.film)
 
     def fundings_of(self, kind: str, *, checked: bool = True) -> list[Funding]:
         """Money raised before, or gifts in kind; those whose evidence staff have seen, or all of them."""
@@ -111,6 +116,16 @@ class Funding(NamedTuple):
     what: str
     amount: Money
     is_checked: bool
+
+
+class Match(NamedTuple):
+    """Money of a funder that counts towards the target now; `key` is what its own page is found by."""
+
+    kind: str
+    key: str
+    funder: str
+    language: str  # of the funder's name
+    amount: Money
 
 
 class Step(NamedTuple):
@@ -150,7 +165,7 @@ class Film(NamedTuple):
 def parts(campaign: Campaign) -> Parts:
     """Everything the campaign's page shows of its own, in one statement."""
     row = db.session.execute(_PARTS, {"campaign_id": campaign.id}, execution_options={"populate_existing": True}).one()
-    total, costs, fundings, milestones, pictures, film = row
+    total, costs, fundings, milestones, pictures, matches, film = row
     return Parts(
         total or nothing(campaign.id),
         [Cost(title, Money(minor), spending, note) for title, minor, spending, note in costs or ()],
@@ -161,6 +176,7 @@ def parts(campaign: Campaign) -> Parts:
         ],
         [Picture(*each) for each in pictures or ()],
         Film(*film) if film else None,
+        [Match(kind, key, funder, language, Money(minor)) for kind, key, funder, language, minor in matches or ()],
     )
 
 
@@ -206,6 +222,14 @@ def _the_parts() -> Select[Any]:
         .join(StoredFile, StoredFile.id == CampaignPicture.file_id)
         .where(CampaignPicture.campaign_id == mine, CampaignPicture.place == "story")
     )
+    matches = _collected(
+        CampaignMatch.kind,
+        CampaignMatch.key,
+        CampaignMatch.funder,
+        CampaignMatch.language,
+        CampaignMatch.amount_minor,
+        order=CampaignMatch.id,
+    ).where(CampaignMatch.campaign_id == mine, CampaignMatch.is_standing, CampaignMatch.amount_minor > 0)
     video = (
         select(
             func.jsonb_build_array(
@@ -217,7 +241,8 @@ def _the_parts() -> Select[Any]:
         .join(captions, captions.id == CampaignVideo.captions_id)
         .where(CampaignVideo.campaign_id == mine)
     )
-    asked = [each.correlate(Campaign).scalar_subquery() for each in (costs, fundings, milestones, pictures, video)]
+    wanted = (costs, fundings, milestones, pictures, matches, video)
+    asked = [each.correlate(Campaign).scalar_subquery() for each in wanted]
     query: Any = select(CampaignTotal, *asked).select_from(Campaign)
     return (  # type: ignore[no-any-return]
         query.outerjoin(CampaignTotal, CampaignTotal.campaign_id == Campaign.id).where(mine == bindparam("campaign_id"))

@@ -8,10 +8,9 @@ from civic.core import clock
 from civic.core.db import db
 from civic.core.manifest import Subject
 from civic.crowdfund.rounds import listeners
-from civic.crowdfund.rounds.models import Round
+from civic.crowdfund.rounds.models import Application, Round
 from civic.crowdfund.rounds.queries import applications as queries
 from civic.crowdfund.rounds.rules.choices import SENT
-from civic.crowdfund.rounds.rules.dates import is_unsealed
 
 
 def draw(number: int) -> Markup:
@@ -19,10 +18,21 @@ def draw(number: int) -> Markup:
     application = queries.application_by_id(number)
     if application is None or application.status not in SENT:
         return Markup("")
-    if not is_unsealed(application.round.dates, clock.now()):
+    if not application.round.is_unsealed(clock.now()):
         return Markup("")
-    page = {"application": application, "round": application.round, "campaign": application.campaign, "staff": True}
-    return Markup(render_template("crowdfund/rounds/_application.html", **page))  # noqa: S704 - our own template drew it
+    letter = url_for("round_desk.show_letter", application_id=application.id)
+    page = {"application": application, "round": application.round, "campaign": application.campaign}
+    more = {"staff": True, "letter": letter}
+    return Markup(render_template("crowdfund/rounds/_application.html", **page, **more))  # noqa: S704 - our own template drew it
+
+
+def project_url(number: int) -> str:
+    """Where everybody sees an application: once it has a pledge that was announced."""
+    application = db.session.get(Application, number)
+    if application is None or application.status not in ("awarded", "lost"):
+        return ""
+    slug = db.session.get_one(Round, application.round_id).slug
+    return url_for("rounds.show_project", slug=slug, application_id=number)
 
 
 def round_url(number: int) -> str:
@@ -43,9 +53,10 @@ SUBJECTS = [
         label=_l("Application"),
         url=lambda number: url_for("round_desk.show_application", application_id=number),
         draw=draw,
-        public_url=lambda number: "",
+        public_url=project_url,
         parties=queries.parties,
         hold=listeners.hold,
+        behind=queries.behind,
     ),
     Subject(
         kind="round",

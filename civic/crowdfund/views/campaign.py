@@ -35,7 +35,7 @@ def show_campaign(campaign: Campaign) -> ResponseReturnValue:
     figured = figures.figures(campaign, parts.total)
     where = stage(campaign.status, campaign.closes_at, now)
     if campaign.is_public():
-        etag("campaign", campaign.id, campaign.version, figured, now.strftime("%Y-%m-%d %H:%M"))
+        etag("campaign", campaign.id, campaign.version, figured, parts.matches, now.strftime("%Y-%m-%d %H:%M"))
     mine = queries.mine(campaign, person)
     common = {
         "campaign": campaign,

@@ -13,6 +13,7 @@ from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
 from civic.grants.actions import books, telling
+from civic.grants.actions.editions import must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Agreement, Award
 from civic.grants.queries import agreements as queries
@@ -41,8 +42,15 @@ class Signer:
     position: str
 
 
-def draft(award: Award, *, text: str, language: str, by: Any, now: datetime) -> Agreement:
-    """Write the next version, or change the one that is not offered yet. Raises IllegalMove, NothingToAgree, IsTheirOwn, HasInterest."""
+WRITTEN = ("text", "language")
+"""What an officer writes of a version."""
+
+
+def draft(award: Award, *, text: str, language: str, by: Any, now: datetime, seen: str | None = None) -> Agreement:
+    """Write the next version, or change the one that is not offered yet.
+
+    Raises ChangedMeanwhile, IllegalMove, NothingToAgree, IsTheirOwn, HasInterest.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("due", "agreed"):
@@ -52,6 +60,7 @@ def draft(award: Award, *, text: str, language: str, by: Any, now: datetime) -> 
     agreement = queries.open_of(award.id)
     if agreement is not None and agreement.status == "offered":
         raise IllegalMove()
+    must_be_seen(agreement, WRITTEN, seen)
     if agreement is None:
         last = db.session.scalar(select(func.max(Agreement.version)).where(Agreement.award_id == award.id))
         agreement = Agreement(award_id=award.id, version=(last or 0) + 1, made_at=now)

@@ -10,6 +10,7 @@ from civic.core import audit
 from civic.core.db import db, locked
 from civic.core.errors import Conflict, Forbidden
 from civic.core.money import Money
+from civic.grants.actions.editions import must_be_seen
 from civic.grants.models import Delegation, Grade
 from civic.grants.queries import authority as queries
 from civic.grants.rules.authority import FIRST_GRADES
@@ -31,6 +32,12 @@ class HeldAlready(Conflict):
     """One grade a person at a time."""
 
     sentence, field = _l("This person holds a grade already. End it first."), "user"
+
+
+class NobodyToChoose(Conflict):
+    """There is no approver without a grade, or no grade."""
+
+    sentence = _l("There is nobody who can be given a grade at the moment.")
 
 
 class GradesExist(Conflict):
@@ -55,9 +62,16 @@ def set_up_grades(*, by: Any, now: datetime) -> list[Grade]:
     return made
 
 
-def change_grade(grade: Grade, *, title: str, limit: Money | None, by: Any, now: datetime, why: str) -> None:
-    """Give a grade another name or limit; decisions already made stay."""
+CHANGEABLE = ("title", "limit_minor")
+"""What may be changed of a grade."""
+
+
+def change_grade(
+    grade: Grade, *, title: str, limit: Money | None, by: Any, now: datetime, why: str, seen: str | None = None
+) -> None:
+    """Give a grade another name or limit; decisions already made stay. Raises ChangedMeanwhile."""
     grade = locked(Grade, grade.id)
+    must_be_seen(grade, CHANGEABLE, seen)
     before = {"title": grade.title, "limit_minor": grade.limit_minor}
     grade.title, grade.limit_minor = title, None if limit is None else limit.minor
     after = {"title": grade.title, "limit_minor": grade.limit_minor}

@@ -9,9 +9,10 @@ from civic.assessment import queries as assessment
 from civic.core import audit, subjects
 from civic.core.announcements import announce as tell
 from civic.core.db import db, locked
-from civic.core.states import advance, can
+from civic.core.states import IllegalMove, advance, can
 from civic.grants import events
 from civic.grants.actions import agreements, books, instalments, reports, telling
+from civic.grants.actions.editions import must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Decision
 from civic.grants.proposing import Proposed
@@ -83,6 +84,14 @@ def release(subject: str, why: str, *, now: datetime, by: Any | None = None, wor
     return award
 
 
+def decline(award: Award, *, words: str, by: Any, now: datetime) -> None:
+    """The recipient does not need it: its money goes back to the pot. Raises IllegalMove once both sides have signed."""
+    award = hold(award)
+    if award.status not in UNSIGNED or not award.is_public:
+        raise IllegalMove()
+    let_go(award, "declined", by=by, now=now, why=words)
+
+
 def let_go(award: Award, reason: str, *, by: Any | None, now: datetime, why: str = "") -> None:
     """Release a locked award: reserved money becomes money that is left."""
     was_public = award.is_public
@@ -132,10 +141,20 @@ def stop(award: Award, *, by: Any | None, now: datetime, why: str) -> None:
     telling.tell_recipients(award, "award_stopped", now=now, why=why)
 
 
-def publish_outcome(award: Award, *, text: str, language: str, by: Any, now: datetime) -> None:
-    """Publish what came of it, for everybody; published again, the new words stand and the old ones are in the log."""
+OUTCOME = ("outcome", "outcome_language")
+"""What an officer writes of what came of it."""
+
+
+def publish_outcome(award: Award, *, text: str, language: str, by: Any, now: datetime, seen: str | None = None) -> None:
+    """Publish what came of it, for everybody; published again, the new words stand and the old ones are in the log.
+
+    Raises ChangedMeanwhile, IsTheirOwn, HasInterest, and IllegalMove for what is not public or never was agreed.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
+    if award.status not in ("agreed", "completed", "stopped"):
+        raise IllegalMove()
+    must_be_seen(award, OUTCOME, seen)
     before = {"outcome": award.outcome} if award.outcome else None
     award.outcome, award.outcome_language, award.outcome_at = text, language, now
     audit.record("award.outcome", on=award, by=by, now=now, before=before, after={"outcome": text})

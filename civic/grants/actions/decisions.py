@@ -26,6 +26,7 @@ from civic.grants.refusals import (
     AlreadyAwarded,
     AlreadyRecommended,
     BeyondLimit,
+    FundClosed,
     LessThanPaid,
     NeedsSomebodyElse,
     NoDelegation,
@@ -41,10 +42,12 @@ from civic.grants.rules.authority import lowest_for, reaches
 def recommend(proposed: Proposed, terms: Terms, *, by: Any, now: datetime) -> Decision:
     """Recommend an award; consultees are told.
 
-    Raises AlreadyAwarded, AlreadyRecommended, NotAnAmount, NotEnough, IsTheirOwn, HasInterest.
+    Raises AlreadyAwarded, AlreadyRecommended, NotAnAmount, NotEnough, FundClosed, IsTheirOwn, HasInterest.
     """
     subjects.hold(proposed.subject)
     must_be_impartial(proposed.subject, by)
+    if funds.of_pot(proposed.pot.id).status == "closed":
+        raise FundClosed()
     award = of_subject(proposed.subject)
     if award is not None:
         raise AlreadyRecommended() if award.status == "proposed" else AlreadyAwarded()

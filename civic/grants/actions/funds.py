@@ -11,8 +11,10 @@ from civic.core.db import db, locked
 from civic.core.money import Money
 from civic.core.states import advance
 from civic.grants.actions import books
+from civic.grants.actions.editions import must_be_seen
 from civic.grants.models import Allotment, BudgetChange, Fund, Pot
-from civic.grants.refusals import NeedsSomebodyElse, NotAnAmount
+from civic.grants.queries import decisions, funds
+from civic.grants.refusals import FundClosed, NeedsSomebodyElse, NotAnAmount, ViewsAwaited
 from civic.grants.rules.amounts import Amounts
 
 
@@ -46,6 +48,39 @@ def make(
     db.session.flush()
     audit.record("fund.made", on=fund, by=by, now=now, after={"title": title})
     return fund
+
+
+CHANGEABLE = ("title", "summary", "language", "managed_by", "consultees")
+"""What may be changed of a fund."""
+
+
+def change(fund: Fund, facts: dict[str, Any], *, seen: str | None, by: Any, now: datetime) -> None:
+    """Change what a fund is called and how it is run; raises ChangedMeanwhile, and ViewsAwaited for the number of views."""
+    fund = locked(Fund, fund.id)
+    must_be_seen(fund, CHANGEABLE, seen)
+    before = {name: getattr(fund, name) for name in CHANGEABLE if getattr(fund, name) != facts[name]}
+    if "consultees" in before and decisions.are_waiting_in(fund.id):
+        raise ViewsAwaited()
+    for name in before:
+        setattr(fund, name, facts[name])
+    if before:
+        audit.record(
+            "fund.changed", on=fund, by=by, now=now, before=before, after={name: facts[name] for name in before}
+        )
+
+
+def close(fund: Fund, *, by: Any, now: datetime, why: str) -> None:
+    """Promise nothing new of this fund; what was promised is kept, agreed and paid."""
+    fund = locked(Fund, fund.id)
+    advance(fund, "close", by=by, now=now, why=why)
+    audit.record("fund.closed", on=fund, by=by, now=now, why=why)
+
+
+def reopen(fund: Fund, *, by: Any, now: datetime, why: str) -> None:
+    """Let it be promised again."""
+    fund = locked(Fund, fund.id)
+    advance(fund, "reopen", by=by, now=now, why=why)
+    audit.record("fund.reopened", on=fund, by=by, now=now, why=why)
 
 
 def propose_budget(fund: Fund, given: Given, *, by: Any, now: datetime) -> BudgetChange:
@@ -103,9 +138,11 @@ def pot_for(fund: Fund, owner: str, *, title: str, language: str, now: datetime)
 
 
 def allot(pot: Pot, amounts: Amounts, *, why: str, by: Any, now: datetime) -> Allotment:
-    """Set money of the fund aside for a pot, or give it back to the fund; raises NotAnAmount, NotEnough."""
+    """Set money of the fund aside for a pot, or give it back to the fund; raises NotAnAmount, NotEnough, FundClosed."""
     if not amounts:
         raise NotAnAmount()
+    if not (-amounts).is_sound and funds.of_pot(pot.id).status == "closed":
+        raise FundClosed()
     allotment = Allotment(
         pot_id=pot.id,
         capital_minor=amounts.capital.minor,

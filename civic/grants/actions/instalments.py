@@ -14,6 +14,7 @@ from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
 from civic.grants import events
 from civic.grants.actions import books, telling
+from civic.grants.actions.editions import ChangedMeanwhile, edition_of, must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Instalment
 from civic.grants.queries import awards as queries
@@ -44,40 +45,62 @@ class NotAgreed(Conflict):
     sentence = _l("Both sides must sign the agreement first.")
 
 
-def plan(award: Award, parts: Sequence[Planned], *, language: str, by: Any, now: datetime) -> list[Instalment]:
-    """Set out how an award is paid; what is being paid already stays. Raises DoesNotAddUp, NotAnAmount, IsTheirOwn, HasInterest."""
+PLANNED = ("id", "title", "condition", "capital_minor", "revenue_minor", "due_on")
+"""What an officer plans of an instalment."""
+
+
+def plan(
+    award: Award, parts: Sequence[Planned], *, language: str, by: Any, now: datetime, seen: str | None = None
+) -> list[Instalment]:
+    """Set out how an award is paid; what is claimed, being paid or paid already stays.
+
+    Raises DoesNotAddUp, NotAnAmount, ChangedMeanwhile, IsTheirOwn, HasInterest.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("approved", "announced", "due", "agreed"):
         raise IllegalMove()
     standing = [each for each in queries.instalments_of(award.id) if each.status not in ("planned", "cancelled")]
+    if seen is not None and seen != edition_of(queries.planned_of(award.id), PLANNED):
+        raise ChangedMeanwhile()
     if any(not part.amounts or not part.amounts.is_sound for part in parts):
         raise NotAnAmount()
     if together(each.amounts for each in standing) + together(part.amounts for part in parts) != award.amounts:
         raise DoesNotAddUp()
-    for each in queries.instalments_of(award.id):
-        if each.status == "planned":
-            db.session.delete(each)
-    db.session.flush()
     first = max((each.position for each in standing), default=0) + 1
-    made = [
-        Instalment(
-            award_id=award.id,
-            position=position,
-            title=part.title,
-            condition=part.condition,
-            language=language,
-            capital_minor=part.amounts.capital.minor,
-            revenue_minor=part.amounts.revenue.minor,
-            due_on=part.due_on,
-        )
-        for position, part in enumerate(parts, first)
-    ]
-    db.session.add_all(made)
-    db.session.flush()
+    made = _set_out(award, parts, first=first, language=language)
     told = [[each.title, each.capital_minor, each.revenue_minor, each.due_on.isoformat()] for each in made]
     audit.record("instalments.planned", on=award, by=by, now=now, after={"instalments": told})
     return made
+
+
+def _set_out(award: Award, parts: Sequence[Planned], *, first: int, language: str) -> list[Instalment]:
+    """The planned instalments as they are wanted; those that stand are changed in their order, with what was written beside them."""
+    known = queries.planned_of(award.id)
+    for each in known[len(parts) :]:
+        db.session.delete(each)
+    known += [Instalment(award_id=award.id, status="planned") for _ in range(len(parts) - len(known))]
+    made = known[: len(parts)]
+    for position, (each, part) in enumerate(zip(made, parts, strict=True), first):
+        each.position, each.title, each.condition, each.language = position, part.title, part.condition, language
+        each.capital_minor, each.revenue_minor = part.amounts.capital.minor, part.amounts.revenue.minor
+        each.due_on = part.due_on
+    db.session.add_all(made)
+    db.session.flush()
+    return made
+
+
+WRITTEN = ("claim", "claim_language")
+"""What a recipient writes of an instalment before they claim it."""
+
+
+def write(instalment: Instalment, *, words: str, language: str, seen: str | None = None) -> None:
+    """Keep what the recipient has written so far; raises ChangedMeanwhile, and IllegalMove once it is claimed."""
+    _, instalment = _held(instalment)
+    if instalment.status != "planned":
+        raise IllegalMove()
+    must_be_seen(instalment, WRITTEN, seen)
+    instalment.claim, instalment.claim_language = words, language
 
 
 def claim(instalment: Instalment, *, words: str, language: str, by: Any, now: datetime) -> None:

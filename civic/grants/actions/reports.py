@@ -12,6 +12,7 @@ from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
 from civic.grants.actions import telling
+from civic.grants.actions.editions import ChangedMeanwhile, edition_of, must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Report
 from civic.grants.queries import awards as queries
@@ -31,32 +32,75 @@ class OneFinalReport(Conflict):
     sentence = _l("There must be one final report, and it comes last.")
 
 
-def schedule(award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: datetime) -> list[Report]:
-    """Say when the recipient reports: (day, "progress" or "final"); reports that were written stay. Raises OneFinalReport."""
+SCHEDULED = ("id", "kind", "due_on")
+"""What an officer asks for of a report."""
+
+
+def schedule(
+    award: Award, days: Sequence[tuple[date, str]], *, by: Any, now: datetime, seen: str | None = None
+) -> list[Report]:
+    """Say when the recipient reports: (day, "progress" or "final"); reports that were sent stay.
+
+    Raises OneFinalReport, ChangedMeanwhile.
+    """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("approved", "announced", "due", "agreed"):
         raise IllegalMove()
+    if seen is not None and seen != edition_of(queries.due_of(award.id), SCHEDULED):
+        raise ChangedMeanwhile()
     ordered = sorted(days)
     kinds = [kind for _, kind in ordered]
     written = [each for each in queries.reports_of(award.id) if each.status != "due"]
     has_final = any(each.kind == "final" and each.status != "waived" for each in written)
     if kinds.count("final") + has_final != 1 or (not has_final and kinds[-1] != "final"):
         raise OneFinalReport()
-    for each in queries.reports_of(award.id):
-        if each.status == "due":
-            db.session.delete(each)
-    made = [Report(award_id=award.id, kind=kind, due_on=day) for day, kind in ordered]
-    db.session.add_all(made)
-    db.session.flush()
+    made = _set_out(award, ordered)
     told = [[day.isoformat(), kind] for day, kind in ordered]
     audit.record("reports.scheduled", on=award, by=by, now=now, after={"reports": told})
     return made
 
 
-def submit(report: Report, *, text: str, language: str, spent: Amounts, by: Any, now: datetime) -> None:
-    """Report as the recipient what was done and spent so far; raises MoreThanPaid."""
+def _set_out(award: Award, ordered: Sequence[tuple[date, str]]) -> list[Report]:
+    """The reports to ask for; one of the same kind that is being written keeps its words and gets the new day."""
+    due = queries.due_of(award.id)
+    made = []
+    for day, kind in ordered:
+        known = next((each for each in due if each.kind == kind), None)
+        report = known or Report(award_id=award.id, kind=kind, status="due")
+        if known is not None:
+            due.remove(known)
+        if report.due_on != day:
+            report.due_on, report.reminded_on = day, None
+        made.append(report)
+    for each in due:
+        db.session.delete(each)
+    db.session.add_all(made)
+    db.session.flush()
+    return made
+
+
+REPORTING = ("agreed", "stopped")
+"""While an award is in one of these states its recipient reports."""
+WRITTEN = ("text", "language", "spent_capital_minor", "spent_revenue_minor")
+"""What a recipient writes of a report."""
+
+
+def write(report: Report, *, text: str, language: str, spent: Amounts, seen: str | None = None) -> None:
+    """Keep what the recipient has written so far; raises ChangedMeanwhile, and IllegalMove once it is sent."""
     award, report = _held(report)
+    if report.status != "due" or award.status not in REPORTING:
+        raise IllegalMove()
+    must_be_seen(report, WRITTEN, seen)
+    report.text, report.language = text, language
+    report.spent_capital_minor, report.spent_revenue_minor = spent.capital.minor, spent.revenue.minor
+
+
+def submit(report: Report, *, text: str, language: str, spent: Amounts, by: Any, now: datetime) -> None:
+    """Report as the recipient what was done and spent so far; raises MoreThanPaid, IllegalMove."""
+    award, report = _held(report)
+    if award.status not in REPORTING:
+        raise IllegalMove()
     if not spent.fits(queries.paid(award.id)):
         raise MoreThanPaid()
     advance(report, "submit", by=by, now=now)
@@ -105,7 +149,7 @@ def remind(report_id: int, *, now: datetime) -> bool:
     """Remind the recipient where it is time to; False where it is not (any more)."""
     award, report = _held(db.session.get_one(Report, report_id))
     today = london_today(now)
-    if report.status != "due" or award.status not in ("agreed", "stopped"):
+    if report.status != "due" or award.status not in REPORTING:
         return False
     if not is_reminder_due(report.due_on, report.reminded_on, today):
         return False

@@ -4,4 +4,24 @@ from civic.core.web import room
 
 desk = room("grant_desk", __name__, "/staff/grants")
 
-# They fill the room.
+from civic.grants.manage import (  # noqa: E402, F401 - they fill the room
+    agreements,
+    announcing,
+    authority,
+    awards,
+    budgets,
+    changes,
+    decisions,
+    figures,
+    funds,
+    instalments,
+    outcomes,
+    overview,
+    payments,
+    plans,
+    pots,
+    repayments,
+    reports,
+    sheets,
+    together,
+)

@@ -172,6 +172,16 @@ class Decision(Model):
         """What the award gives in all once this is decided."""
         return Amounts.of(self.capital_minor, self.revenue_minor)
 
+    @property
+    def change(self) -> Amounts:
+        """How much was given or taken by it, beside what stood before; nothing before it is decided."""
+        return Amounts.of(self.capital_change_minor, self.revenue_change_minor)
+
+    @property
+    def before(self) -> Amounts:
+        """What the award gave before it was decided."""
+        return self.amounts - self.change
+
 
 class ConsulteeView(Model):
     """What a consultee says to a recommendation, on record."""

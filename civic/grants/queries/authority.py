@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import RoleGrant, User
@@ -27,8 +27,9 @@ def held_by(user_id: int) -> Grade | None:
 
 
 def delegations() -> list[Row[Any]]:
-    """Every grade that was ever given, those that stand first: (Delegation with its grade, name, address)."""
-    rows = select(Delegation, User.display_name, User.email).join(User, User.id == Delegation.user_id)
+    """Every grade that was ever given, those that stand first: (Delegation with its grade, name)."""
+    name = func.coalesce(User.display_name, User.email).label("name")
+    rows = select(Delegation, name).join(User, User.id == Delegation.user_id)
     newest = (Delegation.ended_at.is_not(None), Delegation.id.desc())
     return list(db.session.execute(rows.options(joinedload(Delegation.grade, innerjoin=True)).order_by(*newest)))
 
@@ -42,8 +43,9 @@ def delegation_by_id(delegation_id: int) -> Delegation | None:
 
 
 def approvers() -> list[Row[Any]]:
-    """People with the role Approver who hold no grade: (id, name, address)."""
+    """People with the role Approver who hold no grade: (id, name), by their address where they have no name."""
     holding = select(Delegation.user_id).where(Delegation.ended_at.is_(None))
-    people = select(User.id, User.display_name, User.email).join(RoleGrant, RoleGrant.user_id == User.id)
+    name = func.coalesce(User.display_name, User.email).label("name")
+    people = select(User.id, name).join(RoleGrant, RoleGrant.user_id == User.id)
     mine = people.where(RoleGrant.role == "approver", User.id.not_in(holding))
-    return list(db.session.execute(mine.order_by(User.display_name, User.id)))
+    return list(db.session.execute(mine.order_by(name, User.id)))

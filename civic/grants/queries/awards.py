@@ -77,11 +77,21 @@ def instalments_of(award_id: int) -> list[Instalment]:
     return list(db.session.scalars(mine.order_by(Instalment.position, Instalment.id)))
 
 
+def planned_of(award_id: int) -> list[Instalment]:
+    """Those of them that nobody has claimed yet."""
+    return [each for each in instalments_of(award_id) if each.status == "planned"]
+
+
 def reports_of(award_id: int) -> list[Report]:
     """Its reports by their days."""
     return list(
         db.session.scalars(select(Report).where(Report.award_id == award_id).order_by(Report.due_on, Report.id))
     )
+
+
+def due_of(award_id: int) -> list[Report]:
+    """Those of them that were not sent yet."""
+    return [each for each in reports_of(award_id) if each.status == "due"]
 
 
 def repayments_of(award_id: int) -> list[Repayment]:

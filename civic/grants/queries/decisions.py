@@ -58,6 +58,12 @@ def deciders_of(award_id: int) -> frozenset[int]:
     return frozenset(number for number in db.session.scalars(mine) if number is not None)
 
 
+def are_waiting_in(fund_id: int) -> bool:
+    """Whether any recommendation of a fund waits for views or for a decision."""
+    mine = select(Decision.id).join(Award, Award.id == Decision.award_id).join(Pot, Pot.id == Award.pot_id)
+    return db.session.scalar(mine.where(Pot.fund_id == fund_id, Decision.status == "recommended").limit(1)) is not None
+
+
 def waiting_for_views(person_id: int) -> int:
     """How many recommendations a consultee has not spoken to."""
     spoken = select(ConsulteeView.decision_id).where(ConsulteeView.consultee_id == person_id)

@@ -7,14 +7,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from civic.core.db import db
-from civic.grants.models import Allotment, BudgetChange, Fund, Pot, PotBalance, Reservation
+from civic.core.money import Money
+from civic.grants.models import Allotment, BudgetChange, Fund, FundBalance, Pot, PotBalance, Reservation
 from civic.grants.rules.amounts import NONE, Amounts
 from civic.grants.rules.choices import PLACES, SPENDINGS
+
+RESERVED_SLUGS = ("new",)
+"""What stands in the place of a fund's address on the desk."""
 
 
 def fund_by_slug(slug: str) -> Fund | None:
     """The fund at this address."""
     return db.session.scalars(select(Fund).where(Fund.slug == slug)).one_or_none()
+
+
+def free_slug(wanted: str) -> str:
+    """An address for a fund that no other has, as near to the wanted one as can be."""
+    wanted = f"{wanted}-fund" if wanted in RESERVED_SLUGS else wanted
+    taken = set(db.session.scalars(select(Fund.slug).where(Fund.slug.startswith(wanted, autoescape=True))))
+    number, slug = 2, wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
 
 
 def all_funds() -> list[Fund]:
@@ -66,6 +80,20 @@ class Balance:
         return self.left + self.reserved + self.committed + self.paid
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How a fund's budget stands in one line, capital and revenue together."""
+
+    budget: Money
+    promised: Money  # decided, signed for or paid
+    paid: Money
+
+    @property
+    def left(self) -> Money:
+        """What is promised to nobody yet."""
+        return self.budget - self.promised
+
+
 def balance_of(pot_id: int) -> Balance:
     """Where a pot's money stands, by the balances that decisions are taken on."""
     return balances([pot_id]).get(pot_id, Balance())
@@ -88,6 +116,27 @@ def _balance(rows: dict[str, PotBalance]) -> Balance:
         return Amounts.of(minor["capital"], minor["revenue"])
 
     return Balance(**{place: at(place) for place in PLACES})
+
+
+def standing() -> list[tuple[Fund, Standing]]:
+    """Every fund, open ones first, with how its budget stands by the kept balances; two statements."""
+    budgets = select(FundBalance.fund_id, func.sum(FundBalance.budget_minor)).group_by(FundBalance.fund_id)
+    used = (
+        select(
+            Pot.fund_id,
+            func.sum(PotBalance.reserved_minor + PotBalance.committed_minor + PotBalance.paid_minor),
+            func.sum(PotBalance.paid_minor),
+        )
+        .join(PotBalance, PotBalance.pot_id == Pot.id)
+        .group_by(Pot.fund_id)
+    )
+    budget_of = {number: int(minor) for number, minor in db.session.execute(budgets)}
+    used_of = {number: (int(promised), int(paid)) for number, promised, paid in db.session.execute(used)}
+    found = []
+    for fund in all_funds():
+        promised, paid = used_of.get(fund.id, (0, 0))
+        found.append((fund, Standing(Money(budget_of.get(fund.id, 0)), Money(promised), Money(paid))))
+    return found
 
 
 def reservation(pot_id: int, source: str) -> Reservation | None:

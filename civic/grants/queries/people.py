@@ -32,18 +32,11 @@ def consultees(*, besides: int | None) -> list[Row[Any]]:
     return list(db.session.execute(mine.order_by(User.id)))
 
 
-def acts_for(award: Award, user: User) -> bool:
-    """Whether somebody is the recipient of an award, or belongs to it."""
+def role_for(award: Award, user: User) -> str | None:
+    """What somebody is to the recipient of an award: "owner", who may sign (also the person themselves), or another role; None else."""
     if award.organisation_id is not None:
-        return role_in(award.organisation_id, user) is not None
-    return award.person_id == user.id
-
-
-def may_bind(award: Award, user: User) -> bool:
-    """Whether somebody may sign for the recipient: an owner of the organisation, or the person themselves."""
-    if award.organisation_id is not None:
-        return role_in(award.organisation_id, user) == "owner"
-    return award.person_id == user.id
+        return role_in(award.organisation_id, user)
+    return "owner" if award.person_id == user.id else None
 
 
 def names(ids: Iterable[int | None]) -> dict[int, str]:

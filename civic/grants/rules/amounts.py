@@ -66,3 +66,8 @@ NONE = Amounts()
 def together(amounts: Iterable[Amounts]) -> Amounts:
     """The sum of several."""
     return sum(amounts, NONE)
+
+
+def pounds(minor: int) -> str:
+    """Pence as pounds for a file: "20.50", "-3.00"."""
+    return f"{'-' if minor < 0 else ''}{abs(minor) // 100}.{abs(minor) % 100:02d}"

@@ -4,4 +4,12 @@ from civic.core.web import room
 
 bp = room("grants", __name__)
 
-# They fill the room.
+from civic.grants.views import (  # noqa: E402, F401 - they fill the room
+    awards,
+    claims,
+    data,
+    desk,
+    funds,
+    reports,
+    signing,
+)

@@ -19,9 +19,11 @@ def show_overview() -> ResponseReturnValue:
     balances = ledger.balances_by_kind()
     provider = providers.current()
     last = queries.last_run(provider.name, provider.mode)
+    memorandum = {code: total for code, total in balances.items() if code.split(":")[0] in wording.MEMORANDUM}
     return render_template(
         "payments/desk/show_overview.html",
-        balances=balances,
+        balances={code: total for code, total in balances.items() if code not in memorandum},
+        memorandum=memorandum,
         held=balances.get(f"balance:{provider.name}", Money(0)),
         underway=balances.get(f"clearing:{provider.name}", Money(0)),
         owed=-balances.get("campaign", Money(0)),

@@ -1,4 +1,4 @@
-"""Proof (docs/proofs.md, P14): whatever happens to gifts and campaigns, the match worked out from nothing is what is kept and reserved."""
+"""Proof (docs/proofs.md, P23): whatever happens to gifts and campaigns, the match worked out from nothing is what is kept and reserved."""
 
 import os
 from datetime import timedelta

@@ -5,6 +5,12 @@ from typing import Any
 
 from flask import Flask
 
+from civic.assessment import queries as assessment
+from civic.assessment.actions import assigning, interests, panels, scoring
+from civic.assessment.actions.panels import CriterionPlan
+from civic.assessment.models import Item
+from civic.assessment.rules.scoring import Mark
+from civic.core import files
 from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 from civic.core.money import GBP, Money
@@ -43,6 +49,12 @@ QUESTIONS = (
     Question("application", "difference", "What difference will it make?", is_public=True, most_words=50),
     Question("application", "bank", "Has your group a bank account of its own?", is_yes_no=True),
 )
+CRITERIA = (
+    CriterionPlan(
+        "Local support", 60, "Who wants it, and how do we know?", {"1": "A few friends.", "5": "The whole street."}
+    ),
+    CriterionPlan("Deliverability", 40, "Can they do what they say?"),
+)
 ANSWERS = {"difference": "Neighbours will meet.", "bank": "yes"}
 
 
@@ -80,6 +92,7 @@ class RoundTown(Office):
         tiers = rounds.set_tiers(made, TIERS)
         rounds.set_conditions(made, CONDITIONS, tiers)
         rounds.set_questions(made, QUESTIONS)
+        self.write_criteria(made)
         pot = pot_by_owner(made.name)
         assert pot is not None
         given = budget or Amounts.of(80_000_00, 30_000_00)
@@ -88,6 +101,34 @@ class RoundTown(Office):
         if is_open:
             rounds.open(made, by=self.officer, now=now)
         return made
+
+    def write_criteria(self, round_: Round) -> None:
+        """By what its applications are judged; nobody sits on the panel yet."""
+        panel = assessment.panel_of(round_.name)
+        assert panel is not None
+        panels.set_criteria(panel, list(CRITERIA), by=self.officer, now=self.now)
+
+    def seat(self, round_: Round | None = None) -> None:
+        """Two assessors sit on the panel, and it is open."""
+        panel = assessment.panel_of((round_ or self.round).name)
+        assert panel is not None
+        self.assessors = [self.make.staff("assessor"), self.make.staff("assessor")]
+        for person in self.assessors:
+            panels.seat(panel, person, by=self.officer, now=self.now)
+        panels.open(panel, by=self.officer, now=self.now)
+
+    def assess(self, application: Application, *values: int) -> Item:
+        """Both assessors judge it, each with one value for both criteria."""
+        item = assessment.item_of(application.name)
+        assert item is not None
+        criteria = assessment.criteria_of(assessment.panel_of(self.round.name))  # type: ignore[arg-type]
+        for person, value in zip(self.assessors, values, strict=True):
+            mine = assigning.assign(item, person, by=self.officer, now=self.now)
+            interests.declare(item.subject, user=person, has_interest=False, words="", now=self.now)
+            marks = {each.id: Mark(value, "This is what I found, in full.") for each in criteria}
+            scoring.submit(mine, marks, by=person, now=self.now)
+        db.session.refresh(item)
+        return item
 
     def campaign(self, **facts: Any) -> Campaign:
         """A live campaign of a verified charity that closes in thirty days."""
@@ -126,6 +167,14 @@ class RoundTown(Office):
         draft = self.application(campaign or self.campaign(), **facts)
         applying.submit(draft, by=self.make.member(), now=self.now)
         return draft
+
+    def letter(self, draft: Application, referee: str = "Rosa, Hackney Residents") -> Application:
+        """A letter of reference for an individual."""
+        letter = files.keep_bytes(
+            b"%PDF-1.4", name="letter.pdf", media_type="application/pdf", is_public=False, now=self.now
+        )
+        draft.referee, draft.referee_file_id = referee, letter.id
+        return again(draft)
 
     def after_the_deadline(self) -> None:
         """The deadline has passed, and the assessors have what was handed in."""

@@ -74,7 +74,7 @@ def terms_of(scheme: MatchScheme) -> Scheme:
 
 def held(scheme_id: int) -> MatchScheme:
     """The scheme, held until the transaction ends and read afresh, with its funders."""
-    mine = select(MatchScheme).where(MatchScheme.id == scheme_id).with_for_update(of=MatchScheme)
+    mine = select(MatchScheme).where(MatchScheme.id == scheme_id).with_for_update(of=MatchScheme, key_share=True)
     found = db.session.scalars(mine.execution_options(populate_existing=True)).one()
     _with_funders([found])
     return found
@@ -91,7 +91,7 @@ def held_of_campaign(campaign_id: int) -> list[MatchScheme]:
             MatchScheme.status.in_(("running", "ended")),
         )
         .order_by(MatchScheme.id)
-        .with_for_update(of=MatchScheme)
+        .with_for_update(of=MatchScheme, key_share=True)
     )
     found = list(db.session.scalars(mine.execution_options(populate_existing=True)))
     if found:
@@ -105,7 +105,7 @@ def _hold_sums(schemes: list[MatchScheme]) -> None:
     """The sums of their campaigns in their order: one scheme alone writes them in it, several after each other do not."""
     mine = select(MatchPlace.campaign_id).where(MatchPlace.scheme_id.in_([each.id for each in schemes]))
     sums = select(CampaignTotal.campaign_id).where(CampaignTotal.campaign_id.in_(mine))
-    db.session.execute(sums.order_by(CampaignTotal.campaign_id).with_for_update()).all()
+    db.session.execute(sums.order_by(CampaignTotal.campaign_id).with_for_update(key_share=True)).all()
 
 
 def _with_funders(schemes: list[MatchScheme]) -> None:

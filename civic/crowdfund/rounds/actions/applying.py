@@ -14,6 +14,7 @@ from civic.core.states import advance
 from civic.crowdfund.actions.campaigns import ChangedMeanwhile, edition
 from civic.crowdfund.models import Campaign
 from civic.crowdfund.queries.writing import budget_of
+from civic.crowdfund.rounds.actions import telling
 from civic.crowdfund.rounds.models import Application, Expression, Round
 from civic.crowdfund.rounds.queries import applications as queries
 from civic.crowdfund.rounds.queries import rounds as round_queries
@@ -24,6 +25,7 @@ from civic.crowdfund.rounds.rules.eligibility import Facts, Finding, check, is_e
 from civic.grants.rules.amounts import Amounts
 
 Thing = Expression | Application
+LETTER = ("referee", "referee_file_id")
 
 
 class NotNow(Conflict):
@@ -107,7 +109,8 @@ def apply(
     """
     if round_.status != "open" or now >= _deadline(round_):
         raise NotNow()
-    if round_.needs_expression and (expression is None or expression.status != "answered"):
+    is_answered = expression is not None and expression.status == "answered" and expression.round_id == round_.id
+    if round_.needs_expression and not is_answered:
         raise NotEncouraged()
     if campaign is not None and any(each.round_id == round_.id for each in queries.of_campaign(campaign.id)):
         raise AppliedAlready()
@@ -120,7 +123,7 @@ def apply(
         person_id=None if body else by.id,
         started_by_id=by.id,
         language=campaign.language if campaign else language,
-        title=campaign.title if campaign else title,
+        title=campaign.title if campaign else title or (expression.title if expression else ""),
         summary=campaign.summary if campaign else expression.summary if expression else "",
         borough=campaign.borough if campaign else expression.borough if expression else None,
         answers={},
@@ -169,14 +172,26 @@ class _Answers:
         self.__dict__.update(answers)
 
 
-def keep_letter(application: Application, upload: Any, *, referee: str, by: Any, now: datetime) -> None:
-    """Keep the letter of somebody who knows an individual applicant; raises FileRefused, NotADraft."""
+def keep_letter(
+    application: Application, upload: Any, *, referee: str, by: Any, now: datetime, seen: str | None = None
+) -> None:
+    """Keep the letter of somebody who knows an individual applicant, instead of the one that is there.
+
+    Raises FileRefused, NotADraft, and ChangedMeanwhile where it is not the one that the writer had `seen`.
+    """
     draft = _draft(application)
     assert isinstance(draft, Application)
+    if seen is not None and edition(draft, LETTER) != seen:  # type: ignore[arg-type]
+        raise ChangedMeanwhile()
     draft.referee = referee
     if upload is not None:
+        before = queries.referee_file(draft)
         draft.referee_file_id = files.keep_document(upload, now=now, field="letter").id
+        if before is not None:
+            db.session.flush()
+            db.session.delete(before)
     draft.edited_at, draft.edited_by_id = now, by.id
+    db.session.flush()
 
 
 # Checking and sending.
@@ -213,8 +228,14 @@ def findings_of(application: Application, now: datetime) -> list[Finding]:
 
 
 def gaps_of(application: Application) -> list[str]:
-    """What is missing before it can be sent, by code: "tier", "ask", "title", "cost", "answer:<key>", "words:<key>"."""
+    """What is missing before it can be sent, by code.
+
+    "tier", "campaign" (for a size of pledge that needs one), "ask", "title", "summary", "borough", "cost_minor",
+    "answer:<key>", "words:<key>".
+    """
     found = [] if application.tier_id is not None else ["tier"]
+    if application.tier is not None and application.tier.needs_target and application.campaign_id is None:
+        found.append("campaign")
     found += [] if application.ask else ["ask"]
     if application.campaign_id is None:
         found += [name for name in ("title", "summary", "borough", "cost_minor") if not getattr(application, name)]
@@ -240,7 +261,9 @@ def submit(application: Application, *, by: Any, now: datetime) -> Application:
         whole.cost_minor = budget_of(whole.campaign).target.minor
     whole.submitted_at, whole.submitted_by_id = now, by.id
     advance(whole, "submit", by=by, now=now)
-    audit.record("application.submitted", on=whole, by=by, now=now, after={"ask_minor": whole.ask.total.minor})
+    # What is asked for is sealed with the rest: the log names the act alone.
+    audit.record("application.submitted", on=whole, by=by, now=now)
+    telling.tell_application(whole, "application_received", now=now)
     return whole
 
 
@@ -275,7 +298,7 @@ def withdraw(thing: Thing, *, by: Any, now: datetime, why: str = "") -> None:
     advance(held, "withdraw", by=by, now=now, why=why)
     if isinstance(held, Application):
         items.withdraw(held.name, why=why, by=by, now=now)
-        audit.record("application.withdrawn", on=held, by=by, now=now, why=why)
+        audit.record("application.withdrawn", on=held, by=by, now=now)
 
 
 def _deadline(round_: Round) -> datetime:

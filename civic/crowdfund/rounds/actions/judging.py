@@ -1,5 +1,6 @@
 """What officers do with what was handed in: answer expressions, rule out, recommend, tell everybody how it ended and why."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.assessment import queries as assessment
 from civic.assessment.actions import items
-from civic.core import audit
+from civic.core import audit, subjects
 from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance
@@ -45,6 +46,8 @@ def answer_expression(
 ) -> None:
     """Answer an expression of interest: whether to apply, and what would make it better; they are told."""
     held: Expression = locked(Expression, expression.id)
+    if held.status == "answered":
+        raise SaidAlready()
     if by.id in (held.started_by_id, held.edited_by_id) or queries.acts_for(held, by):
         from civic.grants.refusals import IsTheirOwn
 
@@ -115,13 +118,24 @@ def turn_down(application: Application, *, feedback: str, language: str, by: Any
     must_be_impartial(held.name, by)
     if of_subject(held.name) is not None:
         raise HasAward()
+    if held.status == "unsuccessful":
+        raise SaidAlready()
     advance(held, "turn_down", by=by, now=now)
     held.feedback, held.feedback_language, held.feedback_by_id, held.feedback_at = feedback, language, by.id, now
     audit.record("application.turned_down", on=held, by=by, now=now)
     telling.tell_application(held, "application_turned_down", now=now)
 
 
+def recommend_together(chosen: Sequence[tuple[Application, Terms]], *, by: Any, now: datetime) -> list[Decision]:
+    """Recommend several in one act: all of them, or none; raises what recommending one of them would."""
+    # Everybody locks campaigns in this order, and applications after them.
+    ordered = sorted(chosen, key=lambda each: (each[0].campaign_id or 0, each[0].id))
+    return [recommend(application, terms, by=by, now=now) for application, terms in ordered]
+
+
 def _unsealed(application: Application) -> Application:
+    """The application, locked after its campaign, as everybody does; raises Sealed."""
+    subjects.hold(application.name)
     held: Application = locked(Application, application.id)
     if db.session.get_one(Round, held.round_id).unsealed_at is None:
         raise Sealed()

@@ -1,4 +1,4 @@
-"""Rounds: written, opened, unsealed at the deadline, closed."""
+"""Rounds: written, opened, unsealed at the deadline, closed. Their tiers, conditions and questions stand in parts.py."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from civic.assessment import queries as assessment
 from civic.assessment.actions import items, panels
@@ -14,20 +14,28 @@ from civic.core import audit
 from civic.core.db import db, locked
 from civic.core.errors import CivicError, Conflict
 from civic.core.money import Money
+from civic.core.names import slug_of
 from civic.core.states import advance
+from civic.crowdfund.actions.campaigns import ChangedMeanwhile, edition
 from civic.crowdfund.rounds.models import Application, EligibilityRule, Round, RoundQuestion, RoundTier
 from civic.crowdfund.rounds.queries import applications as application_queries
 from civic.crowdfund.rounds.queries import rounds as queries
 from civic.crowdfund.rounds.rules import dates as rules
 from civic.grants.actions import funds
 from civic.grants.models import Fund
-from civic.grants.queries.funds import pot_by_owner
+from civic.grants.queries.funds import balance_of, pot_by_owner
 
 
 class NotADraft(Conflict):
     """What applicants rely on does not change under them."""
 
     sentence = _l("This round is open, so this cannot be changed any more. Nothing was saved.")
+
+
+class HasPassed(Conflict):
+    """Who was ready in time relied on a deadline; once it has passed it stays, and what was sealed by it stays open."""
+
+    sentence = _l("This deadline has passed, so it cannot be moved any more. Nothing was saved.")
 
 
 class NotReady(CivicError):
@@ -80,9 +88,16 @@ class Condition:
     tier: int | None = None
 
 
-def make(fund: Fund, *, slug: str, title: str, language: str, by: Any, now: datetime) -> Round:
-    """Begin a round of a fund: its pot (empty) and its panel of assessors come with it."""
-    made = Round(slug=slug, fund_id=fund.id, title=title, language=language, created_by_id=by.id, created_at=now)
+def make(fund: Fund, *, title: str, language: str, by: Any, now: datetime, slug: str = "") -> Round:
+    """Begin a round of a fund: its pot (empty) and its panel of assessors come with it; its address is made of its first title."""
+    made = Round(
+        slug=slug or _free_slug(title),
+        fund_id=fund.id,
+        title=title,
+        language=language,
+        created_by_id=by.id,
+        created_at=now,
+    )
     db.session.add(made)
     db.session.flush()
     made.fund = fund
@@ -92,15 +107,20 @@ def make(fund: Fund, *, slug: str, title: str, language: str, by: Any, now: date
     return made
 
 
-def tell(round_: Round, facts: dict[str, Any], *, by: Any, now: datetime) -> None:
+def tell(round_: Round, facts: dict[str, Any], *, by: Any, now: datetime, seen: str | None = None) -> None:
     """Change what a round says of itself; once it is open only what hurts nobody: theme, note, and later deadlines.
 
-    Raises NotADraft. A deadline of an open round is only ever moved back, and on record.
+    Raises NotADraft, HasPassed, and ChangedMeanwhile where the same is not what the writer had `seen`. A deadline of an open
+    round is only ever moved back, before it has passed, and on record.
     """
     held: Round = locked(Round, round_.id)
+    if seen is not None and edition(held, tuple(facts)) != seen:  # type: ignore[arg-type]
+        raise ChangedMeanwhile()
     if held.status not in ("draft", "open"):
         raise NotADraft()
     before = {name: getattr(held, name) for name in facts}
+    if held.status == "open" and any(_has_passed(name, before[name], facts[name], now) for name in facts):
+        raise HasPassed()
     if held.status == "open" and any(not _may_change(name, before[name], facts[name]) for name in facts):
         raise NotADraft()
     for name, value in facts.items():
@@ -120,10 +140,25 @@ LATER = ("expressions_close_at", "applications_close_at", "campaigns_live_by", "
          "targets_by", "agreements_by")  # fmt: skip
 
 
+DEADLINES = ("expressions_close_at", "applications_close_at", "campaigns_live_by", "targets_by")
+
+
 def _may_change(name: str, before: Any, after: Any) -> bool:
     if before == after or name in LOOSE:
         return True
     return name in LATER and before is not None and after is not None and after > before
+
+
+def may_still_change(round_: Round, now: datetime) -> frozenset[str]:
+    """The facts of an open round that may be changed at this moment; deadlines among them only to something later."""
+    later = (name for name in LATER if getattr(round_, name) is not None)
+    ahead = (name for name in later if name not in DEADLINES or getattr(round_, name) > now)
+    return frozenset((*LOOSE, *ahead))
+
+
+def _has_passed(name: str, before: Any, after: Any, now: datetime) -> bool:
+    """Deadlines to the minute bind everybody from their minute on; days are plans, which may slip."""
+    return before != after and name in DEADLINES and before is not None and before <= now
 
 
 def set_tiers(round_: Round, tiers: Sequence[Tier]) -> list[RoundTier]:
@@ -169,7 +204,11 @@ def set_questions(round_: Round, questions: Sequence[Question]) -> None:
 
 
 def gaps(round_: Round) -> list[str]:
-    """What is missing before a round can open, by code: "date:…", "order:…:…", "theme", "tiers", "criteria", "money"."""
+    """What is missing before a round can open, by code.
+
+    "date:<name>", "order:<earlier>:<later>", "theme", "tiers", "questions", "criteria", "money", and "yes:<key>" for a
+    condition about a question that is not there.
+    """
     dates = round_.dates
     found = [f"date:{name}" for name in rules.missing(dates, needs_expression=round_.needs_expression)]
     found += [f"order:{first}:{second}" for first, second in rules.out_of_order(dates)]
@@ -178,7 +217,11 @@ def gaps(round_: Round) -> list[str]:
     found += [] if any(question.stage == "application" for question in round_.questions) else ["questions"]
     panel = assessment.panel_of(round_.name)
     found += [] if panel is not None and assessment.criteria_of(panel) else ["criteria"]
-    return found
+    pot = pot_by_owner(round_.name)
+    found += [] if pot is not None and balance_of(pot.id).budget else ["money"]
+    asked = {each.key for each in round_.questions if each.stage == "application" and each.is_yes_no}
+    wanted = [each.value for each in queries.eligibility_rules(round_) if each.kind == "yes_to"]
+    return found + [f"yes:{key}" for key in wanted if key not in asked]
 
 
 def open(round_: Round, *, by: Any, now: datetime) -> None:
@@ -228,6 +271,13 @@ def enter(application: Application, panel: Any, *, now: datetime) -> None:
     )
 
 
+def reopen(round_: Round, *, why: str, by: Any, now: datetime) -> None:
+    """Take a closed round up again, to put something right."""
+    held: Round = locked(Round, round_.id)
+    advance(held, "reopen", by=by, now=now, why=why)
+    audit.record("round.reopened", on=held, by=by, now=now, why=why)
+
+
 def close(round_: Round, *, by: Any, now: datetime) -> None:
     """End a round once everybody who applied was answered; raises StillUndecided."""
     held: Round = locked(Round, round_.id)
@@ -235,6 +285,20 @@ def close(round_: Round, *, by: Any, now: datetime) -> None:
         raise StillUndecided()
     advance(held, "close", by=by, now=now)
     audit.record("round.closed", on=held, by=by, now=now)
+
+
+RESERVED_SLUGS = ("new", "applications", "expressions")
+"""Parts of addresses below /staff/rounds that are no rounds."""
+
+
+def _free_slug(title: str) -> str:
+    wanted = slug_of(title, "round")
+    wanted = f"{wanted}-round" if wanted in RESERVED_SLUGS else wanted
+    taken = set(db.session.scalars(select(Round.slug).where(Round.slug.startswith(wanted, autoescape=True))))
+    number, slug = 2, wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
 
 
 def _draft(round_: Round) -> Round:

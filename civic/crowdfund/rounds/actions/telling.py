@@ -23,6 +23,13 @@ def tell_application(application: Application, message: str, *, now: datetime, *
     _tell(application, message, now=now, **facts)
 
 
+def remind(thing: Expression | Application, deadline: datetime, *, now: datetime) -> None:
+    """A draft that nobody has sent, and soon cannot."""
+    kind = "expression" if isinstance(thing, Expression) else "application"
+    facts = {"draft": thing, "kind": kind, "deadline": deadline, "round": db.session.get_one(Round, thing.round_id)}
+    _tell(thing, "application_reminder", now=now, **facts)
+
+
 def name_of(application: Application) -> str:
     """What an individual applicant is called in the files; the public never reads it."""
     person = db.session.get(User, application.person_id) if application.person_id else None

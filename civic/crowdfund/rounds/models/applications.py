@@ -44,6 +44,7 @@ class Expression(Model):
     edited_at: Mapped[datetime | None]
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     submitted_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]  # of the deadline, while it was a draft
     is_encouraged: Mapped[bool | None]
     feedback: Mapped[str] = mapped_column(default="")
     feedback_language: Mapped[str] = mapped_column(default="en")
@@ -101,6 +102,7 @@ class Application(Model):
     edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     submitted_at: Mapped[datetime | None]
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
+    reminded_at: Mapped[datetime | None]  # of the deadline, while it was a draft
     # How every rule was judged when it was sent: [[kind, sentence, holds]].
     findings: Mapped[list[Any]] = mapped_column(JSONB, default=list)
     feedback: Mapped[str] = mapped_column(default="")
@@ -142,3 +144,8 @@ class Application(Model):
     def cost(self) -> Money | None:
         """What the whole project costs, where it is known."""
         return None if self.cost_minor is None else Money(self.cost_minor)
+
+    @property
+    def turnover(self) -> Money | None:
+        """What came in last year, where a condition asks for it."""
+        return None if self.turnover_minor is None else Money(self.turnover_minor)

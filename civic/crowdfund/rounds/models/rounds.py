@@ -12,7 +12,7 @@ from civic.core.db import Model, id_column
 from civic.core.money import Money
 from civic.core.subjects import named
 from civic.crowdfund.rounds.rules.choices import ROUND_STATES, RULE_KINDS, STAGES
-from civic.crowdfund.rounds.rules.dates import Dates
+from civic.crowdfund.rounds.rules.dates import Dates, is_unsealed, stage
 from civic.crowdfund.rounds.rules.eligibility import Rule
 from civic.grants.models import Fund
 
@@ -89,6 +89,20 @@ class Round(Model):
     def is_public(self) -> bool:
         """Whether everybody may see it: from its opening on."""
         return self.opened_at is not None
+
+    def place(self, now: datetime) -> str:
+        """Where it is: draft, cancelled, over (closed), or a stage of its clock (rules.dates)."""
+        if self.status == "closed":
+            return "over"
+        if self.status != "open":
+            return self.status
+        return stage(self.dates, now, is_announced=self.announced_at is not None)
+
+    def is_unsealed(self, now: datetime) -> bool:
+        """Whether staff may read what was handed in: after the deadline, and never of a round that was called off before it."""
+        if self.status == "cancelled":
+            return self.unsealed_at is not None
+        return self.opened_at is not None and is_unsealed(self.dates, now)
 
 
 class RoundTier(Model):

@@ -1,5 +1,6 @@
 """Expressions and applications: one with all that belongs to it, one's own, and those that wait."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -10,7 +11,10 @@ from civic.accounts.queries.organisations import role_in
 from civic.core.db import db
 from civic.core.files import StoredFile
 from civic.crowdfund.models import Campaign
-from civic.crowdfund.rounds.models import Application, Expression, Round
+from civic.crowdfund.rounds.models import Application, Expression, Round, RoundTier
+from civic.crowdfund.rounds.rules.choices import SENT
+from civic.grants.models import Award, Fund
+from civic.grants.rules.choices import IN_USE
 
 
 def whole() -> Select[Any]:
@@ -88,6 +92,27 @@ def parties(application_id: int) -> frozenset[int]:
     return frozenset(each for each in (*row[2:], *db.session.scalars(members)) if each is not None)
 
 
+def behind(person_id: int) -> frozenset[int]:
+    """Every application that somebody stands behind, by the same rule as parties()."""
+    bodies = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == person_id)
+    theirs = or_(
+        Application.organisation_id.in_(bodies),
+        Campaign.organisation_id.in_(bodies),
+        Campaign.created_by_id == person_id,
+        *(
+            column == person_id
+            for column in (
+                Application.person_id,
+                Application.started_by_id,
+                Application.edited_by_id,
+                Application.submitted_by_id,
+            )
+        ),
+    )
+    found = select(Application.id).outerjoin(Campaign, Campaign.id == Application.campaign_id).where(theirs)
+    return frozenset(db.session.scalars(found))
+
+
 def of_campaign(campaign_id: int) -> list[Application]:
     """The applications of a campaign that were not taken back, with their rounds."""
     found = select(Application).where(Application.campaign_id == campaign_id, Application.status != "withdrawn")
@@ -96,16 +121,37 @@ def of_campaign(campaign_id: int) -> list[Application]:
     )
 
 
-def listed(round_: Round, states: tuple[str, ...]) -> Select[Any]:
-    """Applications of a round in these states, with organisation and tier, for staff."""
-    found = select(Application).where(Application.round_id == round_.id, Application.status.in_(states))
-    return found.options(joinedload(Application.organisation), joinedload(Application.tier))
+def listed(round_: Round, states: Sequence[str]) -> Select[Any]:
+    """(Application, status of its award or None) of a round in these states, with organisation and tier, for staff."""
+    found: Any = select(Application, Award.status.label("award")).outerjoin(Award, _award_of_it())
+    found = found.where(Application.round_id == round_.id, Application.status.in_(states))
+    return found.options(joinedload(Application.organisation), joinedload(Application.tier))  # type: ignore[no-any-return]
 
 
-def expressions(round_: Round, states: tuple[str, ...]) -> Select[Any]:
+def unanswered(round_: Round) -> list[int]:
+    """The numbers of those that stand, and for which no money is recommended or decided: they wait for an answer."""
+    found = select(Application.id).outerjoin(Award, _award_of_it())
+    mine = found.where(Application.round_id == round_.id, Application.status == "submitted", Award.id.is_(None))
+    return list(db.session.scalars(mine.order_by(Application.id)))
+
+
+def _award_of_it() -> Any:
+    name = func.concat("application:", Application.id)
+    return (Award.subject == name) & Award.status.in_(IN_USE) & (Award.basis == "decision")
+
+
+def expressions(round_: Round, states: Sequence[str]) -> Select[Any]:
     """Expressions of interest of a round in these states, for staff."""
     found = select(Expression).where(Expression.round_id == round_.id, Expression.status.in_(states))
     return found.options(joinedload(Expression.organisation))
+
+
+def ideas_behind(person_id: int, round_: Round) -> frozenset[int]:
+    """The expressions of interest in a round that somebody stands behind: nobody answers their own."""
+    bodies = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == person_id)
+    written_by = (Expression.person_id, Expression.started_by_id, Expression.edited_by_id)
+    theirs = or_(Expression.organisation_id.in_(bodies), *(column == person_id for column in written_by))
+    return frozenset(db.session.scalars(select(Expression.id).where(Expression.round_id == round_.id, theirs)))
 
 
 def submitted(round_id: int) -> list[Application]:
@@ -114,9 +160,40 @@ def submitted(round_id: int) -> list[Application]:
     return list(db.session.scalars(found.order_by(Application.id)))
 
 
-def waiting_expressions() -> int:
-    """How many expressions of interest wait for an officer's answer."""
-    return db.session.scalar(select(func.count()).where(Expression.status == "submitted")) or 0
+def chosen(round_: Round, numbers: Sequence[int]) -> list[Application]:
+    """Those of these applications that belong to a round and may be recommended, whole, by number."""
+    wanted = [each for each in numbers if 0 < each < 2**62][:200]
+    found = whole().where(Application.round_id == round_.id, Application.id.in_(wanted))
+    found = found.where(Application.status.in_(("submitted", "unsuccessful")))
+    return list(db.session.scalars(found.order_by(Application.id)))
+
+
+def sent(round_: Round) -> Select[Any]:
+    """(Application, name and kind of its organisation, title of its tier) for a file: all that were sent, with those given up."""
+    found: Any = (
+        select(Application, Organisation.name, Organisation.kind, RoundTier.title)
+        .outerjoin(Organisation, Organisation.id == Application.organisation_id)
+        .outerjoin(RoundTier, RoundTier.id == Application.tier_id)
+        .where(Application.round_id == round_.id, _was_sent())
+    )
+    return found.order_by(Application.id)  # type: ignore[no-any-return]
+
+
+def waiting_expressions(managed_by: Sequence[str]) -> int:
+    """How many expressions of interest wait for an answer of those who run their fund."""
+    found = select(func.count()).select_from(Expression).join(Round, Round.id == Expression.round_id)
+    mine = found.join(Fund, Fund.id == Round.fund_id).where(Fund.managed_by.in_(list(managed_by)))
+    return db.session.scalar(mine.where(Expression.status == "submitted", Round.status == "open")) or 0
+
+
+def public_application(slug: str, application_id: int) -> tuple[Application, Award] | None:
+    """A project of this round that got a pledge, with the pledge, once it was announced."""
+    application = application_by_id(application_id)
+    if application is None or application.round.slug != slug or application.status not in ("awarded", "lost"):
+        return None
+    pledge = select(Award).where(Award.subject == application.name, Award.announced_at.is_not(None))
+    award = db.session.scalars(pledge.order_by(Award.id.desc()).limit(1)).first()
+    return (application, award) if award is not None else None
 
 
 def referee_file(application: Application) -> StoredFile | None:
@@ -138,7 +215,45 @@ def campaigns_for(person: User, round_: Round) -> list[Campaign]:
     return list(db.session.scalars(found.options(joinedload(Campaign.organisation)).order_by(Campaign.id.desc())))
 
 
+def answered_expressions(person: User, round_: Round) -> list[Expression]:
+    """The expressions of interest in a round that somebody, or an organisation of theirs, sent and that were answered."""
+    bodies = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == person.id)
+    theirs = or_(Expression.organisation_id.in_(bodies), Expression.person_id == person.id)
+    found = select(Expression).where(Expression.round_id == round_.id, Expression.status == "answered", theirs)
+    return list(db.session.scalars(found.order_by(Expression.id.desc())))
+
+
 def bodies_of(person: User) -> list[Organisation]:
     """The organisations somebody may apply for."""
     found = select(Organisation).join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
     return list(db.session.scalars(found.where(OrganisationMember.user_id == person.id).order_by(Organisation.name)))
+
+
+def _was_sent() -> Any:
+    """Handed in at some time, also where it was given up since; a draft that was given up is nobody's business."""
+    given_up = (Application.status == "withdrawn") & Application.submitted_at.is_not(None)
+    return Application.status.in_(SENT) | given_up
+
+
+def how_many_sent(round_: Round) -> int:
+    """How many applications were handed in; all that is known of them before the deadline."""
+    mine = select(func.count()).where(Application.round_id == round_.id, Application.status.in_(SENT))
+    return db.session.scalar(mine) or 0
+
+
+def numbers_sent(round_: Round) -> list[int]:
+    """Their numbers, with those that were given up."""
+    mine = select(Application.id).where(Application.round_id == round_.id, _was_sent())
+    return list(db.session.scalars(mine))
+
+
+def states_of(round_: Round) -> dict[int, str]:
+    """Where each application of a round stands, by number."""
+    rows = select(Application.id, Application.status).where(Application.round_id == round_.id)
+    return dict(db.session.execute(rows).all())  # type: ignore[arg-type]
+
+
+def by_numbers(numbers: Sequence[int]) -> list[Application]:
+    """These applications with organisation and tier, by number."""
+    found = select(Application).where(Application.id.in_(numbers)).order_by(Application.id)
+    return list(db.session.scalars(found.options(joinedload(Application.organisation), joinedload(Application.tier))))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-Stage = Literal["coming", "expressions", "between", "applications", "assessment", "decided", "over"]
+Stage = Literal["coming", "expressions", "between", "applications", "assessment", "decided"]
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,28 @@ def is_unsealed(dates: Dates, now: datetime) -> bool:
     return dates.applications_close_at is not None and now >= dates.applications_close_at
 
 
+def may_take(dates: Dates, opened_at: datetime | None, closes_at: datetime | None) -> bool:
+    """Whether a campaign that opened and closes then (None: not known yet) is in time for the round."""
+    too_late = dates.campaigns_live_by is not None and opened_at is not None and opened_at > dates.campaigns_live_by
+    too_long = dates.targets_by is not None and closes_at is not None and closes_at > dates.targets_by
+    return not too_late and not too_long
+
+
 def _is_within(opens: datetime | None, closes: datetime | None, now: datetime) -> bool:
     return opens is not None and closes is not None and opens <= now < closes
+
+
+def in_order(dates: Dates) -> list[tuple[str, date | datetime]]:
+    """(name, day or moment) of every date that is set, the earliest first; on one day, moments before the day itself."""
+    found = [(name, getattr(dates, name)) for name in Dates.__dataclass_fields__]
+    known = [(name, value) for name, value in found if value is not None]
+    names = list(Dates.__dataclass_fields__)
+    return sorted(known, key=lambda each: (_day(each[1]), not isinstance(each[1], datetime), names.index(each[0])))
+
+
+def has_come(value: date | datetime, now: datetime) -> bool:
+    """Whether a moment, or the whole of a day, lies behind us."""
+    return value <= now if isinstance(value, datetime) else value < _day(now)
 
 
 def stage(dates: Dates, now: datetime, *, is_announced: bool = False) -> Stage:
