@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from tests.crowdfund.matching.avenue import Avenue
-from tests.grants.conftest import demo_subject  # noqa: F401 - a fixture
+from tests.grants.conftest import as_, demo_subject  # noqa: F401 - fixtures
 
 
 @pytest.fixture

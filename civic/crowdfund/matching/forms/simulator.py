@@ -48,7 +48,9 @@ class SimulatorForm(RuleFields):
     days = IntegerField(
         _l("How do gifts go on?"),
         [Required(ENTER_NUMBER)],
-        description=_l("As in the last so many days, again and again until each campaign closes. From 0 (nobody gives any more) to 60."),
+        description=_l(
+            "As in the last so many days, again and again until each campaign closes. From 0 (nobody gives any more) to 60."
+        ),
     )
     counts_past = RadioField(
         _l("Gifts that stand already"),

@@ -16,6 +16,7 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import again, for_scheme
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.queries import desk as queries
+from civic.crowdfund.matching.queries.standings import standings
 from civic.crowdfund.matching.refusals import StandsBehind
 
 
@@ -63,6 +64,12 @@ def _page(scheme: MatchScheme, pledge_id: int, form: WhyForm) -> str:
         against = known.sentence
     else:
         against = None
+    awards = [each.award for each in standings(scheme.id, [parts[0].campaign_id]) if each.award]
     return render_template(
-        "crowdfund/matching/desk/show_gift.html", scheme=scheme, parts=parts, form=form, against=against
+        "crowdfund/matching/desk/show_gift.html",
+        scheme=scheme,
+        parts=parts,
+        form=form,
+        against=against,
+        awards=awards if parts[0].place != "open" else [],
     )

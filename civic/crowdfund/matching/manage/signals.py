@@ -24,6 +24,7 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import again, for_scheme
 from civic.crowdfund.matching.models import MatchScheme, MatchSignal
 from civic.crowdfund.matching.queries import desk as queries
+from civic.crowdfund.matching.refusals import StandsBehind
 from civic.crowdfund.models import Campaign
 from civic.grants.queries.people import names
 
@@ -54,7 +55,9 @@ def look_now(scheme: MatchScheme) -> ResponseReturnValue:
     """Look over all gifts now, as happens each night."""
     with transaction():
         new = actions.look(scheme.id, now=clock.now())
-    found = ngettext("%(shown)s thing to look at is new.", "%(shown)s things to look at are new.", new, shown=format_number(new))
+    found = ngettext(
+        "%(shown)s thing to look at is new.", "%(shown)s things to look at are new.", new, shown=format_number(new)
+    )
     flash(found if new else _("Nothing new was noticed."), "success")
     return see_other("match_desk.list_signals", slug=scheme.slug)
 
@@ -107,7 +110,9 @@ def _page(
     scheme: MatchScheme, signal: MatchSignal, *, form: DecisionForm | None = None, back: WhyForm | None = None
 ) -> str:
     moves = history(signal)
-    campaigns = list(db.session.scalars(select(Campaign).where(Campaign.id.in_(signal.campaigns)).order_by(Campaign.id)))
+    campaigns = list(
+        db.session.scalars(select(Campaign).where(Campaign.id.in_(signal.campaigns)).order_by(Campaign.id))
+    )
     return render_template(
         "crowdfund/matching/desk/show_signal.html",
         scheme=scheme,
@@ -120,4 +125,5 @@ def _page(
         moves=moves,
         names=names(move.actor_id for move in moves),
         may_decide=access.may_decide(signal),
+        against=StandsBehind.sentence,
     )

@@ -21,7 +21,11 @@ def could_join(scheme_id: int, words: str, now: datetime) -> list[Row[Any]]:
     there = select(MatchPlace.id).where(MatchPlace.scheme_id == scheme_id, MatchPlace.campaign_id == Campaign.id)
     mine = (
         select(
-            Campaign.slug, Campaign.title, Campaign.language, Organisation.name.label("organisation"), Campaign.closes_at
+            Campaign.slug,
+            Campaign.title,
+            Campaign.language,
+            Organisation.name.label("organisation"),
+            Campaign.closes_at,
         )
         .join(Organisation, Organisation.id == Campaign.organisation_id)
         .where(Campaign.status == "live", Campaign.closes_at > now, ~there.exists())
