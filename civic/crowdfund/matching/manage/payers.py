@@ -37,7 +37,7 @@ def list_payers(scheme: MatchScheme) -> ResponseReturnValue:
     page = {
         "scheme": scheme,
         "pot": pot,
-        "mark": mark_of_funders(scheme.funders),
+        "seen": mark_of_funders(scheme.funders),
         "may_add": len(scheme.funders) < MOST,
     }
     return render_template("crowdfund/matching/desk/list_payers.html", **page)
