@@ -87,7 +87,5 @@ def _scheme(
     drafts.set_funders(made, [Payer(fund, fund.title, most) for fund, most in payers], now=begun)
     for campaign in db.session.scalars(select(Campaign).where(Campaign.slug.in_(campaigns)).order_by(Campaign.id)):
         schemes.enrol(made, campaign, by=desk.officer, now=begun)
-    drafts.propose(
-        made, why="Small gifts of many people count more when they are matched.", by=desk.officer, now=begun
-    )
+    drafts.propose(made, why="Small gifts of many people count more when they are matched.", by=desk.officer, now=begun)
     return made

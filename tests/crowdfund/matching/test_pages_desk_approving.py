@@ -70,3 +70,10 @@ def test_what_is_proposed_is_written_no_more_and_what_runs_is_not_proposed(avenu
     assert avenue.scheme(proposed).status == "running"
     assert mayor.post(of(proposed, "/approval"), {"number": "DD2605"}).status == 403
     assert officer.get(of(proposed, "/discard")).status == 403
+
+
+def test_a_scheme_that_nobody_pays_for_is_not_proposed(avenue, officer, draft):
+    drafts.set_funders(draft, [], now=avenue.now)
+    db.session.commit()
+    page = officer.post(of(draft, "/proposal"), {"why": "It is good."})
+    assert page.status == 409 and "Say who pays, and how much at most." in page.text

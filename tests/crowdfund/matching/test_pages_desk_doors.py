@@ -59,7 +59,6 @@ MAY: dict[str, set[str]] = {
             "match_desk.update_payer",
             "match_desk.remove_payer",
             "match_desk.list_campaigns",
-            "match_desk.add_campaign",
             "match_desk.confirm_removal",
             "match_desk.remove_campaign",
             "match_desk.new_proposal",
@@ -71,13 +70,19 @@ MAY: dict[str, set[str]] = {
             "match_desk.list_signals",
             "match_desk.look_now",
             "match_desk.show_signal",
+            "match_desk.show_gift",
+        ),
+        RUN,
+    ),
+    **dict.fromkeys(
+        (
+            "match_desk.add_campaign",
             "match_desk.decide_signal",
             "match_desk.reopen_signal",
-            "match_desk.show_gift",
             "match_desk.exclude_gift",
             "match_desk.include_gift",
         ),
-        RUN,
+        RUN - {"party"},
     ),
 }
 DRAFT = ("edit_scheme", "save_scheme", "_payer", "_proposal", "campaign", "_removal", "discard")

@@ -182,3 +182,15 @@ def test_pages_cost_the_same_whatever_the_number_of_gifts(avenue, officer, notic
         with statements() as asked:
             assert officer.get(address).status == 200
         asked.at_most(most)
+
+
+def test_what_can_no_longer_be_decided_is_refused_before_the_words_are_judged(avenue, officer, noticed, signal):
+    scheme, campaign, given = noticed
+    assert officer.post(of(scheme, f"/signals/{signal.id}/reopening"), {}).status == 409
+    assert officer.post(of(scheme, f"/gifts/{given[0].id}/inclusion"), {}).status == 409
+    assert officer.post(of(scheme, f"/campaigns/{campaign.slug}/removal"), {}).status == 409
+    officer.post(of(scheme, f"/signals/{signal.id}/decision"), {"verdict": "dismiss", "why": "A family."})
+    assert officer.post(of(scheme, f"/signals/{signal.id}/decision"), {}).status == 409
+    listeners.closing(events.CampaignClosing(campaign.id, avenue.now))
+    db.session.commit()
+    assert officer.post(of(scheme, f"/gifts/{given[0].id}/exclusion"), {}).status == 409

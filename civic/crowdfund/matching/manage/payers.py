@@ -82,6 +82,7 @@ def update_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
 @for_scheme(access.may_run)
 def remove_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
     """Take one of them off; refused where the list has changed meanwhile."""
+    must_be_a_draft(scheme)
     gone = _at(scheme, place)
     form = PayerForm()
     with saving(form) as saved:
@@ -92,8 +93,10 @@ def remove_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
 
 
 def _save(scheme: MatchScheme, place: int | None) -> ResponseReturnValue:
-    slug, form = scheme.slug, _form(scheme)
-    form = funds_for(PayerForm(), _funds(scheme))
+    must_be_a_draft(scheme)
+    slug, form = scheme.slug, funds_for(PayerForm(), _funds(scheme))
+    if not form.fund.choices:
+        return see_other("match_desk.new_payer", slug=slug)
     if form.validate():
         with saving(form) as saved:
             actions.set_funders(scheme, _with(scheme, form, place), now=clock.now(), seen=form.seen.data or "")

@@ -15,7 +15,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.i18n import format_number
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
-from civic.core.states import history
+from civic.core.states import IllegalMove, history
 from civic.crowdfund.access import may_see_desk
 from civic.crowdfund.matching import access
 from civic.crowdfund.matching.actions import signals as actions
@@ -73,7 +73,7 @@ def show_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
 @for_scheme(access.may_look)
 def decide_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
     """Say what one makes of it."""
-    signal, form = _signal(scheme, signal_id), DecisionForm()
+    signal, form = _mine(scheme, signal_id, "open"), DecisionForm()
     if form.validate():
         act = actions.uphold if form.verdict.data == "uphold" else actions.dismiss
         with saving(form) as saved:
@@ -90,7 +90,7 @@ def decide_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
 @for_scheme(access.may_look)
 def reopen_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
     """Think again."""
-    signal, form = _signal(scheme, signal_id), WhyForm()
+    signal, form = _mine(scheme, signal_id, "dismissed", "upheld"), WhyForm()
     if not form.validate():
         return _page(scheme, signal, back=form), 422
     with transaction():
@@ -103,6 +103,15 @@ def _signal(scheme: MatchScheme, signal_id: int) -> MatchSignal:
     found = db.session.get(MatchSignal, signal_id) if 0 < signal_id < 2**62 else None
     if found is None or found.scheme_id != scheme.id:
         raise NotFound()
+    return found
+
+
+def _mine(scheme: MatchScheme, signal_id: int, *states: str) -> MatchSignal:
+    """The same, before anything that was typed is judged: raises StandsBehind, and IllegalMove where it is in none of these states."""
+    found = _signal(scheme, signal_id)
+    actions.must_be_apart(found.campaigns, me())
+    if found.status not in states:
+        raise IllegalMove()
     return found
 
 
