@@ -78,7 +78,7 @@ def test_a_signal_is_decided_with_a_reason_and_thought_over(avenue, officer, not
 def test_a_gift_is_left_out_and_counts_again(avenue, officer, client, noticed, signal):
     scheme, campaign, given = noticed
     officer.get(of(scheme, f"/signals/{signal.id}"))
-    page = officer.click("Gift 2")
+    page = officer.click(f"Gift 2 {campaign.title}")
     assert page.path == of(scheme, f"/gifts/{given[1].id}")
     page = officer.submit("Do not match this gift", why=" ")
     assert page.status == 422 and avenue.match(campaign) == GBP(40)

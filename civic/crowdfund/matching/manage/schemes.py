@@ -133,7 +133,7 @@ def _running_page(scheme: MatchScheme) -> str:
         left=sum((each.left for each in scheme.funders), Money(0)),
         page=public.members(scheme, clock.now(), at=request.args.get("at")),
         too_much=too_much,
-        titles=queries.titles([each.campaign for each in too_much]),
+        titles=queries.titles({*(each.campaign for each in too_much), *queries.campaigns_of(acts)}),
         newest=queries.newest_parts(scheme),
         signals=queries.open_signals(scheme) if may_look else [],
         acts=acts,

@@ -1,6 +1,6 @@
 """What the desk asks of a scheme: where its money is, what waits, the newest gifts, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -54,7 +54,7 @@ def waiting_by_scheme(scheme_ids: Sequence[int]) -> dict[int, int]:
     return {row[0]: row[1] for row in db.session.execute(mine.group_by(MatchSignal.scheme_id))}
 
 
-def titles(campaign_ids: Sequence[int]) -> dict[int, Words]:
+def titles(campaign_ids: Collection[int]) -> dict[int, Words]:
     """The titles of campaigns by number; nothing is asked where there are none."""
     if not campaign_ids:
         return {}
@@ -72,6 +72,11 @@ def acts_of(scheme: MatchScheme) -> list[AuditEntry]:
     """What was done to a scheme, the latest first."""
     mine = select(AuditEntry).where(AuditEntry.thing == "match_scheme", AuditEntry.thing_id == str(scheme.id))
     return list(db.session.scalars(mine.order_by(AuditEntry.id.desc()).limit(ACTS)))
+
+
+def campaigns_of(acts: Iterable[AuditEntry]) -> set[int]:
+    """The numbers of the campaigns that something was done with."""
+    return {act.after["campaign"] for act in acts if act.after and "campaign" in act.after}
 
 
 class Gift(NamedTuple):
