@@ -8,8 +8,9 @@ from sqlalchemy import or_, select
 from civic.core import clock
 from civic.core.db import db, transaction
 from civic.core.jobs import job
-from civic.crowdfund.matching.actions import signals
+from civic.crowdfund.matching.actions import gifts, signals
 from civic.crowdfund.matching.models import MatchPlace, MatchScheme
+from civic.crowdfund.matching.queries import schemes as queries
 
 log = structlog.get_logger()
 STILL_MATTERS = timedelta(days=120)
@@ -27,6 +28,13 @@ def look_for_signals() -> None:
                 signals.look(scheme_id, now=clock.now())
         except Exception:
             log.exception("look_failed", key=scheme_id)
+
+
+@job("matching.follow_pots")
+def follow_pots(scheme_id: int) -> None:
+    """Work a scheme out anew after money of its pots was moved by hand, so that nobody reads of money that is not there."""
+    with transaction():
+        gifts.rework(queries.held(scheme_id), now=clock.now())
 
 
 def to_look_over(now: datetime) -> list[int]:

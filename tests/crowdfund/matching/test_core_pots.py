@@ -81,6 +81,27 @@ def test_money_that_officers_take_out_of_a_pot_is_matched_with_no_more(avenue):
     assert avenue.problems() == []
 
 
+def test_money_that_officers_move_is_followed_by_a_job(avenue, run_jobs):
+    campaign = avenue.live()
+    scheme = avenue.running(campaign, contributions=(GBP(50),))
+    avenue.gift(campaign, GBP(45))
+    pot = avenue.scheme(scheme).funders[0].pot
+    db.session.commit()
+    run_jobs()
+    funds.allot(pot, Amounts.of(0, -5_00), why="Needed elsewhere.", by=avenue.officer, now=avenue.now)
+    db.session.commit()
+    assert run_jobs() == 1
+    assert (avenue.scheme(scheme).funders[0].left, avenue.match(campaign)) == (GBP(0), GBP(45))
+    assert avenue.problems() == []
+    avenue.gift(campaign, GBP(5))
+    assert avenue.match(campaign) == GBP(45)
+    funds.allot(pot, Amounts.of(0, 3_00), why="Not needed after all.", by=avenue.officer, now=avenue.now)
+    db.session.commit()
+    assert run_jobs() == 1
+    assert avenue.match(campaign) == GBP(48), "who waited has it"
+    assert avenue.problems() == []
+
+
 def test_a_decision_that_made_an_award_smaller_is_undone_by_no_rule(avenue):
     campaign = avenue.live()
     avenue.running(campaign, contributions=(GBP(50),))

@@ -1,6 +1,6 @@
 """Gifts as they come, change and go: matched at once, reserved at once, and given back at once, always as if worked out from nothing.
 
-Lock order: campaign, pledge, schemes by number, pots, sums. Whoever holds a scheme takes no lock on another campaign.
+Lock order: campaign, pledge, schemes by number, awards, pots, sums. Whoever holds a scheme takes no lock on another campaign.
 """
 
 import hmac
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from civic.accounts.models import User
-from civic.core.db import db
+from civic.core.db import db, locked
 from civic.core.money import Money
 from civic.core.tokens import key_for
 from civic.crowdfund.actions import funders
@@ -245,9 +245,10 @@ def _keep_sums(scheme: MatchScheme, gifts: Sequence[Gift], entries: Sequence[Ent
 def _follow_pots(scheme: MatchScheme) -> bool:
     """Promise no more than the pots hold: what was paid for a gift that went back later is out until it is returned.
 
-    Tells whether there is more or less to give than there was, so that everything must be worked out anew.
+    The pots are held, so that nobody takes out what is promised next; whoever comes here locks no award any more. Tells whether
+    there is more or less to give than there was, so that everything must be worked out anew.
     """
-    held = balances([funder.pot_id for funder in scheme.funders])
+    held = balances([funder.pot_id for funder in scheme.funders], hold=True)
     before = [funder.missing_minor for funder in scheme.funders]
     for funder in scheme.funders:
         there = getattr(held[funder.pot_id].left, funder.spending).minor if funder.pot_id in held else 0
@@ -285,6 +286,7 @@ def _hold_back(funder: MatchFunder, row: CampaignMatch, amount: Money, now: date
     if award is None:
         books.reserve(funder.pot_id, reservation_of(funder, row.campaign_id), wanted, now=now, memo=row.funder)
     else:  # a decision may have made it smaller already, and no rule makes it larger
+        award = locked(Award, award.id)
         least = min(amount, getattr(award.amounts, funder.spending))
         awards.correct(award, Amounts.only(funder.spending, least), now=now, why="a gift went back")
 
