@@ -1,7 +1,7 @@
 """What match funding brings to the house."""
 
 from civic.core.manifest import Manifest
-from civic.crowdfund.matching import checks, jobs, listeners, views
+from civic.crowdfund.matching import checks, jobs, listeners, manage, views
 from civic.crowdfund.matching.people_data import CARDS
 from civic.crowdfund.matching.queries.public import offers
 from civic.crowdfund.matching.refusals import ProposedIt
@@ -10,7 +10,7 @@ from civic.crowdfund.matching.wording import MatchWords
 
 manifest = Manifest(
     name="matching",
-    blueprints=[views.bp],
+    blueprints=[views.bp, manage.desk],
     listeners=listeners.LISTENERS,
     jobs=[jobs.look_for_signals],
     periodic=[(jobs.look_for_signals, "20 2 * * *")],

@@ -17,7 +17,7 @@ from civic.crowdfund.matching.rules.simulation import Prospect
 from civic.crowdfund.matching.rules.traces import plain_address
 from civic.crowdfund.models import Campaign, CampaignTotal, Pledge
 
-MOST_CAMPAIGNS = 200
+MOST_CAMPAIGNS = 100
 """So many are looked at, those that close next; more say no more."""
 
 
