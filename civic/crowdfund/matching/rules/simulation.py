@@ -91,6 +91,11 @@ class Forecast:
         return self.pot - self.total
 
     @property
+    def expected(self) -> Money:
+        """What is given to all campaigns, over what they have."""
+        return sum((each.expected for each in self.campaigns), Money(0))
+
+    @property
     def helped(self) -> int:
         """How many campaigns reach their target that would not have reached it."""
         return sum(each.reaches and not each.reaches_without for each in self.campaigns)
