@@ -75,8 +75,9 @@ def questions() -> dict[str, tuple[Scheme, Assumption]]:
 
 
 def tried(found: list[Prospect], now: datetime, scheme: Scheme, asked: Assumption) -> dict[str, Any]:
-    """Try a rule; processor seconds, and how many gifts were looked at."""
-    seconds, forecast = timed(lambda: simulate(scheme, found, assumption=asked, now=now))
+    """Try a rule three times; the processor seconds of the quickest, and how many gifts were looked at."""
+    runs = [timed(lambda: simulate(scheme, found, assumption=asked, now=now)) for _ in range(3)]
+    seconds, forecast = min(run[0] for run in runs), runs[0][1]
     past = sum(len(each.gifts) for each in found) if asked.counts_past else 0
     return {"seconds": seconds, "gifts": past + sum(each.gifts for each in forecast.campaigns)}
 

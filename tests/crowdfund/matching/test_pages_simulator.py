@@ -83,7 +83,7 @@ def test_the_pot_that_is_empty_is_said_with_its_moment(desk, street):
     page = ask(desk, pot="30")
     # The third gift that is expected takes the last penny: the second on Bench, two days from now but for its minutes.
     assert "£30 is matched, and the pot is empty on 25 November 2026" in page.text
-    assert "Whoever gives after that is not matched." in page.text
+    assert "Whoever gives after that is not matched, unless somebody cancels before." in page.text
     assert "Does not reach its target" in page.text
 
 
@@ -191,6 +191,13 @@ def test_many_campaigns_have_an_end(avenue, desk, street, monkeypatch):
     page = ask(desk)
     assert "campaigns are tried at once: those that close next" in page.text
     assert len(rows_of(page)) == 1
+
+
+def test_more_gifts_than_anybody_waits_for_are_not_tried(desk, street, monkeypatch):
+    monkeypatch.setattr("civic.crowdfund.matching.rules.simulation.MOST_GIFTS", 19)
+    page = ask(desk)
+    assert page.status == 422 and "more gifts than can be tried at once" in page.text
+    assert ask(desk, days="2").status == 200
 
 
 def test_it_asks_the_database_little_however_many_gifts_there_are(avenue, desk, street):

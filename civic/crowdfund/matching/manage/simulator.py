@@ -1,9 +1,11 @@
 """The simulator: what a rule would come to over campaigns of today if gifts go on as they do; nothing is kept but the address."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from civic.core import clock
 from civic.core.doors import allowed
@@ -17,11 +19,12 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import scheme_here
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.queries.prospects import MOST_CAMPAIGNS, Candidate, candidates, prospects
-from civic.crowdfund.matching.rules.simulation import Assumption, Forecast, simulate
+from civic.crowdfund.matching.rules.simulation import Assumption, Forecast, simulate, too_many
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
 
 DAYS, POT = 14, Money(10_000_00)
 """What is taken until somebody says otherwise."""
+TOO_MANY = _l("That would be more gifts than can be tried at once. Choose fewer campaigns, or more days.")
 
 
 @desk.get("/simulator")
@@ -35,7 +38,12 @@ def show_simulator() -> ResponseReturnValue:
     form = _asked(request.args, scheme, found)
     if not form.validate():
         return _page(form, scheme, found), 422
-    return _page(form, scheme, found, _chosen(form, found))
+    chosen = _chosen(form, found)
+    forecast = _forecast(form, chosen)
+    if forecast is None:
+        form.which.errors = [TOO_MANY]
+        return _page(form, scheme, found), 422
+    return _page(form, scheme, found, chosen, forecast)
 
 
 @desk.post("/simulator/draft")
@@ -86,21 +94,23 @@ def _chosen(form: SimulatorForm, found: list[Candidate]) -> list[Candidate]:
 
 
 def _page(
-    form: SimulatorForm, scheme: MatchScheme | None, found: list[Candidate], chosen: list[Candidate] | None = None
+    form: SimulatorForm,
+    scheme: MatchScheme | None,
+    found: list[Candidate],
+    chosen: Sequence[Candidate] = (),
+    forecast: Forecast | None = None,
 ) -> str:
     form.for_scheme(scheme is not None)
     form.offer(found)
-    forecast = _forecast(form, chosen) if chosen else None
     outlooks = {each.id: each for each in forecast.campaigns} if forecast else {}
-    gains = sorted(chosen or (), key=lambda each: (-outlooks[each.id].match.minor, each.title.text))
+    gains = sorted(chosen, key=lambda each: (-outlooks[each.id].match.minor, each.title.text))
     return render_template(
         "crowdfund/matching/desk/simulator.html",
         form=form,
         scheme=scheme,
         found=found[:MOST_CAMPAIGNS],
         are_more=len(found) > MOST_CAMPAIGNS,
-        is_asked=chosen is not None,
-        assumption=_assumption(form) if forecast else None,
+        assumption=_assumption(form),
         forecast=forecast,
         rows=[(each, outlooks[each.id]) for each in gains],
         asked=form.question(),
@@ -112,9 +122,11 @@ def _assumption(form: SimulatorForm) -> Assumption:
     return Assumption(form.days.data or 0, counts_past=form.counts_past.data == "yes")
 
 
-def _forecast(form: SimulatorForm, chosen: list[Candidate]) -> Forecast:
-    """The answer; that one funder pays for all of it makes no difference to what campaigns get."""
+def _forecast(form: SimulatorForm, chosen: list[Candidate]) -> Forecast | None:
+    """The answer; None where it would take too long. That one funder pays for all makes no difference to what campaigns get."""
     assert form.pot.data is not None
     asked, now = _assumption(form), clock.now()
     tried = prospects(chosen, days=asked.days, all_of_them=asked.counts_past, now=now)
+    if too_many(tried, assumption=asked, now=now):
+        return None
     return simulate(Scheme(form.formula(), (Funder(1, form.pot.data),)), tried, assumption=asked, now=now)
