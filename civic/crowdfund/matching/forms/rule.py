@@ -31,7 +31,9 @@ class RuleFields(Form):
         choices=[(kind, KIND_NAMES[kind]) for kind in ("ratio", "per_backer", "lump_sum", "fixed")],
     )
     ratio_pence_per_pound = MoneyField(
-        _l("Added to each £1"), [Optional()], description=_l("In pounds: 0.50 is 50p for each pound, 1 is pound for pound.")
+        _l("Added to each £1"),
+        [Optional()],
+        description=_l("In pounds: 0.50 is 50p for each pound, 1 is pound for pound."),
     )
     ratio_per_gift = MoneyField(_l("At most for one gift"), [Optional()], description=NO_LIMIT)
     ratio_per_person = MoneyField(_l("At most for one person in one campaign"), [Optional()], description=NO_LIMIT)
@@ -51,14 +53,14 @@ class RuleFields(Form):
     lump_sum_percent = IntegerField(
         _l("Percent of the target that must have been given by card"),
         [Optional()],
-        description=_l("From 1 to 100. Leave empty what is not asked for; everything that is filled in must be reached."),
+        description=_l(
+            "From 1 to 100. Leave empty what is not asked for; everything that is filled in must be reached."
+        ),
     )
     lump_sum_amount = MoneyField(_l("Amount that must have been given by card"), [Optional()])
     lump_sum_backers = IntegerField(_l("Number of backers that is needed"), [Optional()])
     fixed_each = MoneyField(_l("The sum"), [Optional()])
-    fixed_backers = IntegerField(
-        _l("Number of backers that is needed"), [Optional()], description=_l("At least one.")
-    )
+    fixed_backers = IntegerField(_l("Number of backers that is needed"), [Optional()], description=_l("At least one."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Judge the numbers of the chosen kind, and let those of the others be."""

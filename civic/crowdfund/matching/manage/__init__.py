@@ -4,14 +4,14 @@ from civic.core.web import room
 
 desk = room("match_desk", __name__, "/staff/match")
 
-from civic.crowdfund.matching.manage import (  # noqa: E402, F401 - they fill the room; the simulator before what takes any name
-    simulator,
-    schemes,
-    writing,
-    payers,
-    campaigns,
+from civic.crowdfund.matching.manage import (  # noqa: E402, F401 - they fill the room
     approving,
+    campaigns,
     ending,
-    signals,
     gifts,
+    payers,
+    schemes,
+    signals,
+    simulator,
+    writing,
 )

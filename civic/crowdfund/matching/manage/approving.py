@@ -19,6 +19,7 @@ from civic.crowdfund.matching.manage.schemes import proposal_page
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.queries import desk as queries
 from civic.crowdfund.matching.queries.schemes import places_of, terms_of
+from civic.crowdfund.matching.refusals import NobodyPays
 
 
 @desk.get("/<slug>/proposal")
@@ -33,6 +34,9 @@ def new_proposal(scheme: MatchScheme) -> ResponseReturnValue:
 @for_scheme(access.may_run)
 def create_proposal(scheme: MatchScheme) -> ResponseReturnValue:
     """Ask an approver."""
+    must_be_a_draft(scheme)
+    if not scheme.funders:
+        raise NobodyPays()
     form = ProposalForm()
     if form.validate():
         with saving(form) as saved:

@@ -10,6 +10,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.forms import clean
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove
 from civic.crowdfund.matching import access
 from civic.crowdfund.matching.actions import schemes as actions
 from civic.crowdfund.matching.forms.schemes import SearchForm, WhyForm
@@ -32,7 +33,7 @@ def list_campaigns(scheme: MatchScheme) -> ResponseReturnValue:
         "crowdfund/matching/desk/list_campaigns.html",
         scheme=scheme,
         places=places_of(scheme.id),
-        found=queries.could_join(scheme.id, words, clock.now()),
+        found=queries.could_join(scheme.id, words, clock.now(), person_id=me().id),
         most=queries.MOST,
         search=SearchForm(formdata=None, data={"words": words}),
         words=words,
@@ -69,6 +70,8 @@ def confirm_removal(scheme: MatchScheme, campaign: str) -> ResponseReturnValue:
 def remove_campaign(scheme: MatchScheme, campaign: str) -> ResponseReturnValue:
     """Take a campaign out."""
     place, form = _place(scheme, campaign), WhyForm()
+    if _is_matched(scheme, place):
+        raise IllegalMove()
     if not form.validate():
         return _page(scheme, place, form), 422
     with transaction():
@@ -85,12 +88,17 @@ def _place(scheme: MatchScheme, slug: str) -> MatchPlace:
     return found
 
 
+def _is_matched(scheme: MatchScheme, place: MatchPlace) -> bool:
+    """Whether its backers rely on the scheme already."""
+    return scheme.status == "running" and place.matched_minor > 0
+
+
 def _page(scheme: MatchScheme, place: MatchPlace, form: WhyForm) -> str:
     campaign: Campaign = place.campaign
     return render_template(
         "crowdfund/matching/desk/confirm_removal.html",
         scheme=again(scheme),
         campaign=campaign,
-        is_matched=scheme.status == "running" and place.matched_minor > 0,
+        is_matched=_is_matched(scheme, place),
         form=form,
     )

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from civic.core import clock
 from civic.core.db import transaction
+from civic.core.money import Money
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.crowdfund.matching import access
@@ -57,7 +58,12 @@ def discard_scheme(scheme: MatchScheme) -> ResponseReturnValue:
 
 def _page(scheme: MatchScheme, form: WhyForm) -> str:
     found = standings(scheme.id)
-    promised = [figures_of(each.id, found) for each in scheme.funders]
+    sums = [figures_of(each.id, found) for each in scheme.funders]
     return render_template(
-        "crowdfund/matching/desk/confirm_end.html", scheme=scheme, form=form, figures=promised, funders=scheme.funders
+        "crowdfund/matching/desk/confirm_end.html",
+        scheme=scheme,
+        form=form,
+        promised=sum((each.promised for each in sums), Money(0)),
+        owed=sum((each.owed for each in sums), Money(0)),
+        left=sum((each.left for each in scheme.funders), Money(0)),
     )

@@ -8,6 +8,7 @@ from civic.core import clock
 from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove
 from civic.crowdfund.matching import access
 from civic.crowdfund.matching.actions import exclusions as actions
 from civic.crowdfund.matching.actions.signals import must_be_apart
@@ -16,7 +17,8 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import again, for_scheme
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.queries import desk as queries
-from civic.crowdfund.matching.refusals import StandsBehind
+from civic.crowdfund.matching.queries.standings import standings
+from civic.crowdfund.matching.refusals import HasClosed, StandsBehind
 
 
 @desk.get("/<slug>/gifts/<int:pledge_id>")
@@ -41,6 +43,7 @@ def include_gift(scheme: MatchScheme, pledge_id: int) -> ResponseReturnValue:
 
 
 def _decide(scheme: MatchScheme, pledge_id: int, *, is_out: bool) -> ResponseReturnValue:
+    _must_be_open(_parts(scheme, pledge_id)[0], is_out=is_out)
     form = WhyForm()
     if not form.validate():
         return _page(scheme, pledge_id, form), 422
@@ -53,16 +56,36 @@ def _decide(scheme: MatchScheme, pledge_id: int, *, is_out: bool) -> ResponseRet
     return see_other("match_desk.show_gift", slug=scheme.slug, pledge_id=pledge_id)
 
 
-def _page(scheme: MatchScheme, pledge_id: int, form: WhyForm) -> str:
+def _parts(scheme: MatchScheme, pledge_id: int) -> list[queries.Gift]:
     parts = queries.gift_of(scheme, pledge_id)
     if not parts:
         raise NotFound()
+    return parts
+
+
+def _must_be_open(gift: queries.Gift, *, is_out: bool) -> None:
+    """Before anything that was typed is judged: raises StandsBehind, HasClosed, and IllegalMove where it was decided already."""
+    must_be_apart([gift.campaign_id], me())
+    if gift.place != "open":
+        raise HasClosed()
+    if gift.is_excluded == is_out:
+        raise IllegalMove()
+
+
+def _page(scheme: MatchScheme, pledge_id: int, form: WhyForm) -> str:
+    parts = _parts(scheme, pledge_id)
     try:
         must_be_apart([parts[0].campaign_id], me())
     except StandsBehind as known:
         against = known.sentence
     else:
         against = None
+    awards = [each.award for each in standings(scheme.id, [parts[0].campaign_id]) if each.award]
     return render_template(
-        "crowdfund/matching/desk/show_gift.html", scheme=scheme, parts=parts, form=form, against=against
+        "crowdfund/matching/desk/show_gift.html",
+        scheme=scheme,
+        parts=parts,
+        form=form,
+        against=against,
+        awards=awards if parts[0].place != "open" else [],
     )

@@ -1,6 +1,7 @@
 """Who pays for a draft: funders one by one, each with its fund and how much at most."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
@@ -33,7 +34,12 @@ def list_payers(scheme: MatchScheme) -> ResponseReturnValue:
     """Who pays, and what comes together."""
     must_be_a_draft(scheme)
     pot = sum((each.contribution for each in scheme.funders), Money(0))
-    page = {"scheme": scheme, "pot": pot, "mark": mark_of_funders(scheme.funders), "may_add": len(scheme.funders) < MOST}
+    page = {
+        "scheme": scheme,
+        "pot": pot,
+        "seen": mark_of_funders(scheme.funders),
+        "may_add": len(scheme.funders) < MOST,
+    }
     return render_template("crowdfund/matching/desk/list_payers.html", **page)
 
 
@@ -43,8 +49,9 @@ def new_payer(scheme: MatchScheme) -> ResponseReturnValue:
     """The form for one more."""
     must_be_a_draft(scheme)
     form = _form(scheme)
-    if asked := request.args.get("at_most"):
-        form.at_most.process_formdata([asked]) if _is_money(asked) else None
+    asked = request.args.get("at_most", "")
+    if _is_money(asked):
+        form.at_most.process_formdata([asked])
     return _page(scheme, form, None)
 
 
@@ -75,6 +82,7 @@ def update_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
 @for_scheme(access.may_run)
 def remove_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
     """Take one of them off; refused where the list has changed meanwhile."""
+    must_be_a_draft(scheme)
     gone = _at(scheme, place)
     form = PayerForm()
     with saving(form) as saved:
@@ -85,8 +93,10 @@ def remove_payer(scheme: MatchScheme, place: int) -> ResponseReturnValue:
 
 
 def _save(scheme: MatchScheme, place: int | None) -> ResponseReturnValue:
-    slug, form = scheme.slug, _form(scheme)
-    form = funds_for(PayerForm(), _funds(scheme))
+    must_be_a_draft(scheme)
+    slug, form = scheme.slug, funds_for(PayerForm(), _funds(scheme))
+    if not form.fund.choices:
+        return see_other("match_desk.new_payer", slug=slug)
     if form.validate():
         with saving(form) as saved:
             actions.set_funders(scheme, _with(scheme, form, place), now=clock.now(), seen=form.seen.data or "")
@@ -131,7 +141,7 @@ def _funds(scheme: MatchScheme) -> list[Fund]:
 
 
 def _form(scheme: MatchScheme, funder: MatchFunder | None = None) -> PayerForm:
-    known = {"seen": mark_of_funders(scheme.funders)}
+    known: dict[str, Any] = {"seen": mark_of_funders(scheme.funders)}
     if funder is not None:
         known |= {
             "fund": funder.pot.fund_id,

@@ -1,6 +1,5 @@
 """Schemes at the desk: the list, a new one, and one as it stands: what is missing, what an approver reads, or how it runs."""
 
-
 from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -22,6 +21,7 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import for_scheme
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.queries import desk as queries
+from civic.crowdfund.matching.queries import public
 from civic.crowdfund.matching.queries.schemes import free_slug, places_of, terms_of, whole
 from civic.crowdfund.matching.queries.standings import figures_of, standings
 from civic.crowdfund.queries.campaigns import campaign_by_slug
@@ -91,14 +91,13 @@ def draft_page(scheme: MatchScheme) -> str:
         terms=terms_of(scheme),
         places=places_of(scheme.id),
         moves=moves,
+        sent_back=moves[-1].why if moves and moves[-1].before == "proposed" else "",
         names=names(move.actor_id for move in moves),
         may_run=access.may_run(scheme),
     )
 
 
-def proposal_page(
-    scheme: MatchScheme, *, form: ApprovalForm | None = None, back: ReturnForm | None = None
-) -> str:
+def proposal_page(scheme: MatchScheme, *, form: ApprovalForm | None = None, back: ReturnForm | None = None) -> str:
     """Everything that an approver must know, on one page."""
     is_approver = access.is_approver()
     against = access.against_approving(scheme) if is_approver else None
@@ -112,10 +111,11 @@ def proposal_page(
         now=clock.now(),
         form=form or back,
         approval=form or ApprovalForm(formdata=None),
-        back=back or ReturnForm(formdata=None),
+        back_form=back or ReturnForm(formdata=None),
         is_approver=is_approver,
         against=against or (access.against_limit(scheme) if is_approver else None),
         may_approve=access.may_approve(scheme),
+        may_send_back=access.may_send_back(scheme),
         may_return=access.may_return(scheme),
         may_discard=access.may_discard(scheme),
     )
@@ -123,7 +123,7 @@ def proposal_page(
 
 def _running_page(scheme: MatchScheme) -> str:
     found, acts = standings(scheme.id), queries.acts_of(scheme)
-    may_look = access.may_look(scheme)
+    may_look, too_much = access.may_look(scheme), [each for each in found if each.too_much]
     return render_template(
         "crowdfund/matching/desk/show_scheme.html",
         scheme=scheme,
@@ -131,13 +131,13 @@ def _running_page(scheme: MatchScheme) -> str:
         figures={each.id: figures_of(each.id, found) for each in scheme.funders},
         funders={each.id: each for each in scheme.funders},
         left=sum((each.left for each in scheme.funders), Money(0)),
-        places=places_of(scheme.id),
-        too_much=[each for each in found if each.too_much],
+        page=public.members(scheme, clock.now(), at=request.args.get("at")),
+        too_much=too_much,
+        titles=queries.titles({*(each.campaign for each in too_much), *queries.campaigns_of(acts)}),
         newest=queries.newest_parts(scheme),
         signals=queries.open_signals(scheme) if may_look else [],
         acts=acts,
         names=names(act.actor_id for act in acts),
-        may_run=access.may_run(scheme),
         may_look=may_look,
         may_enrol=access.may_enrol(scheme),
         may_end=access.may_end(scheme),
@@ -150,5 +150,3 @@ def _enrol(scheme: MatchScheme, slugs: str) -> None:
         campaign, by_now = campaign_by_slug(slug), {"by": me(), "now": clock.now()}
         if campaign is not None and running.against_joining(scheme, campaign, **by_now) is None:
             running.enrol(scheme, campaign, **by_now)
-
-

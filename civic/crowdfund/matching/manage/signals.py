@@ -15,7 +15,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.i18n import format_number
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
-from civic.core.states import history
+from civic.core.states import IllegalMove, history
 from civic.crowdfund.access import may_see_desk
 from civic.crowdfund.matching import access
 from civic.crowdfund.matching.actions import signals as actions
@@ -24,6 +24,7 @@ from civic.crowdfund.matching.manage import desk
 from civic.crowdfund.matching.manage.doors import again, for_scheme
 from civic.crowdfund.matching.models import MatchScheme, MatchSignal
 from civic.crowdfund.matching.queries import desk as queries
+from civic.crowdfund.matching.refusals import StandsBehind
 from civic.crowdfund.models import Campaign
 from civic.grants.queries.people import names
 
@@ -54,7 +55,9 @@ def look_now(scheme: MatchScheme) -> ResponseReturnValue:
     """Look over all gifts now, as happens each night."""
     with transaction():
         new = actions.look(scheme.id, now=clock.now())
-    found = ngettext("%(shown)s thing to look at is new.", "%(shown)s things to look at are new.", new, shown=format_number(new))
+    found = ngettext(
+        "%(shown)s thing to look at is new.", "%(shown)s things to look at are new.", new, shown=format_number(new)
+    )
     flash(found if new else _("Nothing new was noticed."), "success")
     return see_other("match_desk.list_signals", slug=scheme.slug)
 
@@ -70,7 +73,7 @@ def show_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
 @for_scheme(access.may_look)
 def decide_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
     """Say what one makes of it."""
-    signal, form = _signal(scheme, signal_id), DecisionForm()
+    signal, form = _mine(scheme, signal_id, "open"), DecisionForm()
     if form.validate():
         act = actions.uphold if form.verdict.data == "uphold" else actions.dismiss
         with saving(form) as saved:
@@ -87,7 +90,7 @@ def decide_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
 @for_scheme(access.may_look)
 def reopen_signal(scheme: MatchScheme, signal_id: int) -> ResponseReturnValue:
     """Think again."""
-    signal, form = _signal(scheme, signal_id), WhyForm()
+    signal, form = _mine(scheme, signal_id, "dismissed", "upheld"), WhyForm()
     if not form.validate():
         return _page(scheme, signal, back=form), 422
     with transaction():
@@ -103,11 +106,22 @@ def _signal(scheme: MatchScheme, signal_id: int) -> MatchSignal:
     return found
 
 
+def _mine(scheme: MatchScheme, signal_id: int, *states: str) -> MatchSignal:
+    """The same, before anything that was typed is judged: raises StandsBehind, and IllegalMove where it is in none of these states."""
+    found = _signal(scheme, signal_id)
+    actions.must_be_apart(found.campaigns, me())
+    if found.status not in states:
+        raise IllegalMove()
+    return found
+
+
 def _page(
     scheme: MatchScheme, signal: MatchSignal, *, form: DecisionForm | None = None, back: WhyForm | None = None
 ) -> str:
     moves = history(signal)
-    campaigns = list(db.session.scalars(select(Campaign).where(Campaign.id.in_(signal.campaigns)).order_by(Campaign.id)))
+    campaigns = list(
+        db.session.scalars(select(Campaign).where(Campaign.id.in_(signal.campaigns)).order_by(Campaign.id))
+    )
     return render_template(
         "crowdfund/matching/desk/show_signal.html",
         scheme=scheme,
@@ -120,4 +134,5 @@ def _page(
         moves=moves,
         names=names(move.actor_id for move in moves),
         may_decide=access.may_decide(signal),
+        against=StandsBehind.sentence,
     )

@@ -35,6 +35,7 @@ def edit_scheme(scheme: MatchScheme, step: str) -> ResponseReturnValue:
 def save_scheme(scheme: MatchScheme, step: str) -> ResponseReturnValue:
     """Keep a step."""
     _must_exist(step)
+    must_be_a_draft(scheme)
     form: Any = AboutForm() if step == "about" else RuleForm()
     if not form.validate():
         return _page(scheme, step, form), 422

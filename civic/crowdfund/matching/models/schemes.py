@@ -110,6 +110,11 @@ class MatchFunder(Model):
         return Money(self.charged_minor)
 
     @property
+    def missing(self) -> Money:
+        """What its pot no longer holds."""
+        return Money(self.missing_minor)
+
+    @property
     def left(self) -> Money:
         """What it can still give."""
         return Money(self.contribution_minor - self.charged_minor - self.missing_minor)

@@ -1,6 +1,6 @@
 """What the desk asks of a scheme: where its money is, what waits, the newest gifts, what was done."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -43,9 +43,7 @@ def money_of(scheme: MatchScheme) -> list[FundMoney]:
         needed[key] = needed.get(key, 0) + funder.contribution_minor
     rows = db.session.scalars(select(FundBalance).where(FundBalance.fund_id.in_(list(funds))))
     there = {(row.fund_id, row.spending): row.budget_minor - row.allotted_minor for row in rows}
-    return [
-        FundMoney(funds[key[0]], key[1], Money(minor), Money(there.get(key, 0))) for key, minor in needed.items()
-    ]
+    return [FundMoney(funds[key[0]], key[1], Money(minor), Money(there.get(key, 0))) for key, minor in needed.items()]
 
 
 def waiting_by_scheme(scheme_ids: Sequence[int]) -> dict[int, int]:
@@ -53,7 +51,15 @@ def waiting_by_scheme(scheme_ids: Sequence[int]) -> dict[int, int]:
     mine = select(MatchSignal.scheme_id, func.count()).where(
         MatchSignal.status == "open", MatchSignal.scheme_id.in_(list(scheme_ids))
     )
-    return {number: count for number, count in db.session.execute(mine.group_by(MatchSignal.scheme_id))}
+    return {row[0]: row[1] for row in db.session.execute(mine.group_by(MatchSignal.scheme_id))}
+
+
+def titles(campaign_ids: Collection[int]) -> dict[int, Words]:
+    """The titles of campaigns by number; nothing is asked where there are none."""
+    if not campaign_ids:
+        return {}
+    mine = select(Campaign.id, Campaign.title, Campaign.language).where(Campaign.id.in_(list(campaign_ids)))
+    return {row.id: Words(row.title, row.language) for row in db.session.execute(mine)}
 
 
 def open_signals(scheme: MatchScheme) -> list[MatchSignal]:
@@ -66,6 +72,11 @@ def acts_of(scheme: MatchScheme) -> list[AuditEntry]:
     """What was done to a scheme, the latest first."""
     mine = select(AuditEntry).where(AuditEntry.thing == "match_scheme", AuditEntry.thing_id == str(scheme.id))
     return list(db.session.scalars(mine.order_by(AuditEntry.id.desc()).limit(ACTS)))
+
+
+def campaigns_of(acts: Iterable[AuditEntry]) -> set[int]:
+    """The numbers of the campaigns that something was done with."""
+    return {act.after["campaign"] for act in acts if act.after and "campaign" in act.after}
 
 
 class Gift(NamedTuple):

@@ -1,6 +1,6 @@
 """Schemes with their funders and campaigns, and those that somebody has to hold."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from hashlib import blake2b
 from typing import Any
 
@@ -13,7 +13,7 @@ from civic.core.names import slug_of
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
 from civic.crowdfund.models import Campaign, CampaignTotal
-from civic.grants.models import Pot
+from civic.grants.models import Fund, Pot
 
 
 def whole() -> Select[Any]:
@@ -134,11 +134,19 @@ def schemes_of(campaign: Campaign) -> list[MatchScheme]:
     return list(db.session.scalars(found.order_by(MatchScheme.id)))
 
 
-def waiting_signals() -> int:
-    """How many signals nobody has looked at."""
-    return db.session.scalar(select(func.count()).where(MatchSignal.status == "open")) or 0
+def waiting_signals(managers: Collection[str]) -> int:
+    """How many signals nobody has looked at, in schemes of funds that one of these roles runs."""
+    theirs = (
+        select(MatchFunder.scheme_id)
+        .join(Pot, Pot.id == MatchFunder.pot_id)
+        .join(Fund, Fund.id == Pot.fund_id)
+        .where(Fund.managed_by.in_(managers))
+    )
+    mine = select(func.count()).where(MatchSignal.status == "open", MatchSignal.scheme_id.in_(theirs))
+    return db.session.scalar(mine) or 0
 
 
-def waiting_proposals() -> int:
-    """How many schemes wait for an approver."""
-    return db.session.scalar(select(func.count()).where(MatchScheme.status == "proposed")) or 0
+def waiting_proposals(person_id: int) -> int:
+    """How many schemes that others proposed wait for an approver."""
+    mine = MatchScheme.proposed_by_id.is_distinct_from(person_id)
+    return db.session.scalar(select(func.count()).where(MatchScheme.status == "proposed", mine)) or 0
