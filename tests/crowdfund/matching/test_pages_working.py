@@ -241,6 +241,54 @@ def test_a_page_costs_the_same_whatever_the_number_of_gifts(avenue, client):
         with statements() as asked:
             assert client.get(f"/en/match/{scheme.slug}").status == 200
         asked.at_most(6)
+        with statements() as asked:
+            assert client.get("/en/match").status == 200
+        asked.at_most(4)
+        with statements() as asked:
+            file_of(client, campaign, scheme)
+        asked.at_most(6)
+
+
+def test_the_sentence_before_a_gift_costs_one_statement(avenue, client):
+    campaign = avenue.live()
+    db.session.commit()
+    path = f"/en/campaigns/{campaign.slug}/pledges/new"
+    counted = []
+    for _ in range(2):
+        client.get(path)
+        with statements() as asked:
+            assert client.get(path).status == 200
+        counted.append(len(asked))
+        avenue.running(campaign)
+        db.session.commit()
+    assert counted[0] == counted[1] <= 4
+
+
+def test_a_campaign_shows_each_funder_with_the_way_to_the_working(avenue, client):
+    campaign = avenue.live()
+    scheme = avenue.running(campaign, contributions=(GBP(60), GBP(40)))
+    avenue.gift(campaign, GBP(10))
+    db.session.commit()
+    page = client.get(f"/en/campaigns/{campaign.slug}")
+    assert [link.href for link in page.links if link.text == "Patron 0"] == [address(campaign, scheme)] * 2
+    assert "Worked out by a published rule" in page.text
+
+
+@pytest.mark.parametrize("role", ["", "funds_officer", "approver", "finance_officer", "moderator", "administrator"])
+def test_nothing_of_a_backer_is_public_in_whatever_role_one_looks(avenue, client, make, role):
+    campaign, giver = avenue.live(), make.member(name="Wilhelmina Backer", email="wilhelmina@example.org")
+    scheme = avenue.running(campaign)
+    avenue.gift(campaign, GBP(5), email="nobody-knows@example.org", shown_name="Secret Person", is_anonymous=True)
+    avenue.gift(campaign, GBP(7), by=giver)
+    if role:
+        make.sign_in(client, make.staff(role))
+    db.session.commit()
+    parts = [part.person for part in db.session.query(MatchPart)]
+    for path in ("/en/match", f"/en/match/{scheme.slug}", address(campaign, scheme), address(campaign, scheme, ".csv")):
+        page = client.get(path)
+        assert page.status == 200
+        for words in ("nobody-knows", "wilhelmina", "Wilhelmina", "Secret Person", "fingerprint", *parts):
+            assert words not in page.html, (path, words)
 
 
 def test_a_visitor_does_not_fetch_twice_what_is_the_same(avenue, client):

@@ -1,5 +1,6 @@
 """What can be asked of the simulator: read from the address, so that a question can be kept and sent on."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -16,9 +17,16 @@ from civic.core.forms import (
     ValidationError,
 )
 from civic.core.money import Money
-from civic.crowdfund.matching.forms.rule import ENTER_AMOUNT, ENTER_NUMBER, RuleFields
+from civic.crowdfund.matching.forms.rule import ALL, ENTER_AMOUNT, ENTER_NUMBER, RuleFields
 from civic.crowdfund.matching.forms.schemes import MOST
+from civic.crowdfund.matching.queries.prospects import Candidate
 from civic.crowdfund.matching.rules.simulation import MOST_DAYS
+
+
+def number_of(value: Any) -> int:
+    """The number of a campaign, or 0, which none has."""
+    text = str(value)
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
 
 class SimulatorForm(RuleFields):
@@ -44,7 +52,7 @@ class SimulatorForm(RuleFields):
             ("chosen", _l("Those I choose")),
         ],
     )
-    campaigns = CheckboxesField(_l("Campaigns"), coerce=int, validate_choice=False)
+    campaigns = CheckboxesField(_l("Campaigns"), coerce=number_of, validate_choice=False)
     days = IntegerField(
         _l("How do gifts go on?"),
         [Required(ENTER_NUMBER)],
@@ -82,6 +90,17 @@ class SimulatorForm(RuleFields):
         if not is_there:
             self.which.choices = [each for each in self.which.choices if each[0] != "scheme"]
 
-    def offer(self, campaigns: list[tuple[int, Any]]) -> None:
+    def offer(self, found: Sequence[Candidate]) -> None:
         """Offer these campaigns to choose from."""
-        self.campaigns.choices = campaigns
+        self.campaigns.choices = [(each.id, each.title) for each in found]
+
+    def question(self) -> list[tuple[str, str]]:
+        """What was asked, name by name, as an address or another form carries it; numbers of other rules are left out."""
+        names = [name for name in self._fields if name not in ALL or name.startswith(f"{self.kind.data}_")]
+        chosen = [("campaigns", str(each)) for each in self.campaigns.data or ()] if self.which.data == "chosen" else []
+        told = [(name, _told(self[name])) for name in names if name != "campaigns"]
+        return [(name, value) for name, value in told if value] + chosen
+
+
+def _told(field: Any) -> str:
+    return str(field._value()) if hasattr(field, "_value") else str(field.data or "")

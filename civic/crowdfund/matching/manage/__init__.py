@@ -1,4 +1,4 @@
-"""Schemes of match funding as staff see them: written, approved, run and looked over."""
+"""Schemes of match funding as staff see them: tried, written, approved, run and looked over."""
 
 from civic.core.web import room
 
@@ -12,5 +12,6 @@ from civic.crowdfund.matching.manage import (  # noqa: E402, F401 - they fill th
     payers,
     schemes,
     signals,
+    simulator,
     writing,
 )

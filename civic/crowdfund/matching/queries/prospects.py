@@ -1,10 +1,10 @@
 """Campaigns and their gifts as the simulator wants them: two statements, however many there are of either."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select
 
 from civic.accounts.models import User
 from civic.core.db import db
@@ -17,7 +17,8 @@ from civic.crowdfund.matching.rules.simulation import Prospect
 from civic.crowdfund.matching.rules.traces import plain_address
 from civic.crowdfund.models import Campaign, CampaignTotal, Pledge
 
-MOST_CAMPAIGNS = 200
+EPOCH, MICROSECOND = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
+MOST_CAMPAIGNS = 100
 """So many are looked at, those that close next; more say no more."""
 
 
@@ -84,21 +85,27 @@ def prospects(chosen: Iterable[Candidate], *, days: int, all_of_them: bool, now:
 
 
 def _gifts(campaign_ids: list[int], since: datetime | None) -> Iterable[Gift]:
-    """Pledges that stand, each as one gift; its person is the address as match funding knows people, and is kept nowhere."""
+    """Pledges that stand, each as one gift; its person is the address as match funding knows people, and is kept nowhere.
+
+    There may be hundreds of thousands: so columns and no objects, moments as whole numbers, and each person and amount made once.
+    """
+    pledge, user = Pledge.__table__.c, User.__table__.c
     mine: Any = (
         select(
-            Pledge.id,
-            Pledge.campaign_id,
-            func.coalesce(User.email, Pledge.email),
-            Pledge.amount_minor,
-            Pledge.authorised_at,
+            pledge.id,
+            pledge.campaign_id,
+            func.coalesce(user.email, pledge.email),
+            pledge.amount_minor,
+            cast(func.extract("epoch", pledge.authorised_at) * 1_000_000, BigInteger),
         )
-        .outerjoin(User, User.id == Pledge.user_id)
-        .where(Pledge.campaign_id.in_(campaign_ids), Pledge.status.in_(STANDING))
+        .select_from(Pledge.__table__.outerjoin(User.__table__, user.id == pledge.user_id))
+        .where(pledge.campaign_id.in_(campaign_ids), pledge.status.in_(STANDING))
     )
     if since is not None:
-        mine = mine.where(Pledge.authorised_at > since)
+        mine = mine.where(pledge.authorised_at > since)
     people: dict[str, str] = {}
-    for number, campaign, address, minor, at in db.session.execute(mine):
+    amounts: dict[int, Money] = {}
+    for number, campaign, address, minor, moment in db.session.execute(mine):
         person = people.get(address) or people.setdefault(address, plain_address(address))
-        yield Gift(number, campaign, person, Money(minor), at)
+        amount = amounts.get(minor) or amounts.setdefault(minor, Money(minor))
+        yield Gift(number, campaign, person, amount, EPOCH + moment * MICROSECOND)

@@ -1,6 +1,6 @@
 """The words for what match funding keeps as codes, in the reader's language."""
 
-from civic.crowdfund.matching.rules import words
+from civic.crowdfund.matching.rules import simulation, words
 from civic.crowdfund.matching.wording import schemes as named
 from civic.crowdfund.matching.wording.signals import SIGNAL_NAMES, SIGNAL_REASONS, signal_of, signal_sentence
 
@@ -16,6 +16,7 @@ class MatchWords:
     signal_states, signal_colours, signal_moves = named.SIGNAL_STATES, named.SIGNAL_COLOURS, named.SIGNAL_MOVES
     acts, steps, reaches, reaches_colours = named.ACTS, named.STEPS, named.REACHES, named.REACHES_COLOURS
     formula, rules, reason = words.formula_sentence, words.rule_sentences, words.reason_sentence
+    assumption, forecast = simulation.assumption_sentence, simulation.forecast_sentence
     signal = staticmethod(lambda row: signal_sentence(signal_of(row)))
 
 
