@@ -17,6 +17,7 @@ _parts = [
         "assessment",
         "grants",
         "rounds",
+        "matching",
     )
     if find_spec(f"tests.make_{name}")
 ]

@@ -71,3 +71,11 @@ class AwardFinished:
     award_id: int
     subject: str
     now: datetime
+
+
+@dataclass(frozen=True)
+class PotChanged:
+    """A pot has more or less to give by somebody's hand: money was set aside or taken back, or what had been paid came back."""
+
+    pot_id: int
+    now: datetime

@@ -10,6 +10,7 @@ from civic.accounts.rules.choices import ROLES
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
+from civic.crowdfund.queries.campaigns import campaign_by_slug
 from civic.crowdfund.rounds.queries.rounds import eligibility_rules, round_by_slug
 from civic.grants.queries.authority import delegations
 from civic.grants.queries.awards import instalments_of, reports_of
@@ -82,6 +83,25 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         "difference_id": [make.difference().id],
         **make.places_of_assessment(registered(app, monkeypatch)),
         **known_of_public_money(make),
+        **known_of_matching(make),
+    }
+
+
+def known_of_matching(make: Any) -> dict[str, list[Any]]:
+    """Schemes at the same addresses as the rest: one that runs with a campaign, gifts and something to look at; one that is
+    written, with who pays for it; and one that waits for an approver."""
+    campaign = campaign_by_slug("open")
+    assert campaign is not None
+    signal = make.match_signal(make.match_scheme(campaign, slug="open"), campaign)
+    make.match_scheme(campaign, slug="draft", status="draft")
+    make.match_scheme(campaign, slug="published", status="proposed")
+    return {
+        "scheme": ["open"],
+        "campaign": ["open"],
+        "place": [1],
+        "signal_id": [signal.id],
+        "pledge_id": signal.gifts,
+        "step": ["about", "rule", "money", "idea", "public"],
     }
 
 

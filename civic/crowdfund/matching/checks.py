@@ -35,6 +35,11 @@ SELECT f.id, f.charged_minor, coalesce(s.minor, 0) FROM match_funder f LEFT JOIN
   FROM match_entry e, jsonb_each_text(e.shares) x GROUP BY 1, 2
 ) s ON s.funder_id = f.id WHERE f.charged_minor <> coalesce(s.minor, 0) ORDER BY f.id
 """,
+    "funder {0} can still give {1} pence, and its pot holds {2}": """
+SELECT f.id, f.contribution_minor - f.charged_minor - f.missing_minor, coalesce(b.left_minor, 0) FROM match_funder f
+JOIN match_scheme m ON m.id = f.scheme_id LEFT JOIN pot_balance b ON b.pot_id = f.pot_id AND b.spending = f.spending
+WHERE m.status = 'running' AND f.contribution_minor - f.charged_minor - f.missing_minor > coalesce(b.left_minor, 0) ORDER BY f.id
+""",
     "campaign {0} shows {2} pence of funder {1}, and its entries come to {3}": """
 SELECT c.campaign_id, f.id, c.amount_minor, coalesce(s.minor, 0) FROM match_funder f
 JOIN campaign_match c ON c.source = 'funder:' || f.id AND c.is_standing

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from civic.accounts.models import Organisation
 from civic.core import clock
 from civic.core.db import db
+from civic.core.jobs import enqueue
 from civic.core.states import advance, can
 from civic.crowdfund import events
+from civic.crowdfund.matching import jobs
 from civic.crowdfund.matching.actions import gifts, schemes
 from civic.crowdfund.matching.models import MatchFunder, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
@@ -17,6 +19,7 @@ from civic.crowdfund.matching.queries.workings import source_of
 from civic.crowdfund.models import Campaign, CampaignMatch
 from civic.grants.actions import awards
 from civic.grants.actions.awards import Ruled
+from civic.grants.events import PotChanged
 from civic.grants.proposing import Proposed
 from civic.grants.queries.funds import pot_by_id
 
@@ -67,6 +70,14 @@ def secured(event: events.CampaignSecured) -> None:
             awards.work_out(proposed, gifts.reservation_of(funder, event.campaign_id), _ruled(scheme), now=event.now)
 
 
+def pot_changed(event: PotChanged) -> None:
+    """The pot of a scheme that runs has more or less to give: a job follows, for whoever moves money of a pot cannot hold its scheme."""
+    mine = select(MatchScheme.id).join(MatchFunder, MatchFunder.scheme_id == MatchScheme.id)
+    running = mine.where(MatchFunder.pot_id == event.pot_id, MatchScheme.status == "running")
+    for scheme_id in db.session.scalars(running).all():
+        enqueue(jobs.follow_pots, key=f"match pots {scheme_id}", scheme_id=scheme_id)
+
+
 def _shown(funder: MatchFunder, campaign_id: int) -> CampaignMatch | None:
     mine = select(CampaignMatch).where(
         CampaignMatch.campaign_id == campaign_id, CampaignMatch.source == source_of(funder)
@@ -92,5 +103,6 @@ LISTENERS: dict[type, list[Callable[[Any], None]]] = {
     events.CampaignClosing: [closing],
     events.CampaignEnded: [ended],
     events.CampaignSecured: [secured],
+    PotChanged: [pot_changed],
 }
 """For the manifest."""

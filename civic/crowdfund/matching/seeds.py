@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from civic.core.db import db
 from civic.core.money import GBP, Money
-from civic.crowdfund.matching.actions import schemes
-from civic.crowdfund.matching.actions.schemes import Payer, Plan
+from civic.crowdfund.matching.actions import drafts, schemes
+from civic.crowdfund.matching.actions.drafts import Payer, Plan
 from civic.crowdfund.matching.models import MatchScheme
 from civic.crowdfund.matching.rules.terms import Formula, LumpSum, Ratio
 from civic.crowdfund.models import Campaign
@@ -83,11 +83,9 @@ def _scheme(
 ) -> MatchScheme:
     begun = now - timedelta(days=6)
     plan = Plan(title, f"{summary} {MADE_UP}", "en", formula, counts_past=counts_past)
-    made = schemes.make(slug, plan, by=desk.officer, now=begun)
-    schemes.set_funders(made, [Payer(fund, fund.title, most) for fund, most in payers], now=begun)
+    made = drafts.make(slug, plan, by=desk.officer, now=begun)
+    drafts.set_funders(made, [Payer(fund, fund.title, most) for fund, most in payers], now=begun)
     for campaign in db.session.scalars(select(Campaign).where(Campaign.slug.in_(campaigns)).order_by(Campaign.id)):
         schemes.enrol(made, campaign, by=desk.officer, now=begun)
-    schemes.propose(
-        made, why="Small gifts of many people count more when they are matched.", by=desk.officer, now=begun
-    )
+    drafts.propose(made, why="Small gifts of many people count more when they are matched.", by=desk.officer, now=begun)
     return made

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import select
 
 from civic.core import audit
+from civic.core.announcements import announce as tell
 from civic.core.db import db, locked
 from civic.core.money import Money
 from civic.core.states import advance
+from civic.grants import events
 from civic.grants.actions import books
 from civic.grants.actions.editions import must_be_seen
 from civic.grants.models import Allotment, BudgetChange, Fund, Pot
@@ -156,6 +158,7 @@ def allot(pot: Pot, amounts: Amounts, *, why: str, by: Any, now: datetime) -> Al
     books.allot(pot, amounts, ref=f"allotment:{allotment.id}", at=now, by=by)
     told = {"capital_minor": amounts.capital.minor, "revenue_minor": amounts.revenue.minor}
     audit.record("pot.allotted", on=pot, by=by, now=now, why=why, after=told)
+    tell(events.PotChanged(pot.id, now))
     return allotment
 
 

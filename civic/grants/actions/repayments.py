@@ -4,8 +4,10 @@ from datetime import date, datetime
 from typing import Any
 
 from civic.core import audit
+from civic.core.announcements import announce as tell
 from civic.core.db import db, locked
 from civic.core.states import IllegalMove, advance
+from civic.grants import events
 from civic.grants.actions import books, telling
 from civic.grants.actions.standing import hold, must_be_impartial
 from civic.grants.models import Award, Repayment
@@ -76,6 +78,7 @@ def receive(repayment: Repayment, *, received_on: date, bank_reference: str, by:
         award.pot_id, repayment.amounts, "paid", "left", kind="grant_returned", ref=ref, at=now, by=by, memo=memo
     )
     audit.record("repayment.received", on=repayment, by=by, now=now, after={"bank_reference": bank_reference})
+    tell(events.PotChanged(award.pot_id, now))
 
 
 def write_off(repayment: Repayment, *, why: str, by: Any, now: datetime) -> None:

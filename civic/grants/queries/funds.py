@@ -99,9 +99,15 @@ def balance_of(pot_id: int) -> Balance:
     return balances([pot_id]).get(pot_id, Balance())
 
 
-def balances(pot_ids: Iterable[int]) -> dict[int, Balance]:
-    """The same of several pots, in one statement; a pot that was never allotted anything is missing."""
-    rows = db.session.scalars(select(PotBalance).where(PotBalance.pot_id.in_(list(pot_ids))))
+def balances(pot_ids: Iterable[int], *, hold: bool = False) -> dict[int, Balance]:
+    """The same of several pots, in one statement; a pot that was never allotted anything is missing.
+
+    With `hold` nobody moves their money until the transaction ends.
+    """
+    mine = select(PotBalance).where(PotBalance.pot_id.in_(list(pot_ids)))
+    if hold:
+        mine = mine.order_by(PotBalance.pot_id, PotBalance.spending).with_for_update()
+    rows = db.session.scalars(mine.execution_options(populate_existing=hold))
     found: dict[int, dict[str, PotBalance]] = {}
     for row in rows:
         found.setdefault(row.pot_id, {})[row.spending] = row

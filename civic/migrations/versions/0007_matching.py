@@ -140,11 +140,12 @@ CREATE TABLE match_funder (
     spending TEXT NOT NULL,
     contribution_minor BIGINT NOT NULL,
     charged_minor BIGINT NOT NULL,
+    missing_minor BIGINT NOT NULL,
     CONSTRAINT pk_match_funder PRIMARY KEY (id),
     CONSTRAINT uq_match_funder_scheme_id_position UNIQUE (scheme_id, position) DEFERRABLE INITIALLY DEFERRED,
     CONSTRAINT ck_match_funder_spending CHECK (spending IN ('capital', 'revenue')),
     CONSTRAINT ck_match_funder_contribution CHECK (contribution_minor > 0),
-    CONSTRAINT ck_match_funder_charged CHECK (charged_minor BETWEEN 0 AND contribution_minor),
+    CONSTRAINT ck_match_funder_charged CHECK (charged_minor >= 0 AND missing_minor >= 0 AND charged_minor + missing_minor <= contribution_minor),
     CONSTRAINT fk_match_funder_scheme_id FOREIGN KEY(scheme_id) REFERENCES match_scheme (id),
     CONSTRAINT fk_match_funder_pot_id FOREIGN KEY(pot_id) REFERENCES pot (id)
 );

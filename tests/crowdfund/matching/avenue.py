@@ -8,8 +8,8 @@ from flask import Flask
 from civic.core.db import db
 from civic.core.money import GBP, Money
 from civic.crowdfund.actions import totals
-from civic.crowdfund.matching.actions import schemes
-from civic.crowdfund.matching.actions.schemes import Payer, Plan
+from civic.crowdfund.matching.actions import drafts, schemes
+from civic.crowdfund.matching.actions.drafts import Payer, Plan
 from civic.crowdfund.matching.checks import CHECKS
 from civic.crowdfund.matching.models import MatchEntry, MatchPlace, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
@@ -56,13 +56,13 @@ class Avenue(Office):
         """A scheme as it is written; one funder for each contribution, the first of them the fund of the office."""
         number = self.make.number()
         plan = Plan(f"Patrons {number}", "We match gifts.", "en", formula, counts_past=counts_past)
-        made = schemes.make(f"patrons-{number}", plan, by=self.officer, now=self.now)
+        made = drafts.make(f"patrons-{number}", plan, by=self.officer, now=self.now)
         given = contributions or (GBP(1_000),)
         payers = [
             Payer(self.fund if at == 0 else self.fund_of(f"Trust {at}"), f"Patron {at}", each)
             for at, each in enumerate(given)
         ]
-        schemes.set_funders(made, payers, now=self.now)
+        drafts.set_funders(made, payers, now=self.now)
         return self.scheme(made)
 
     def running(self, *campaigns: Campaign, formula: Formula = POUND_FOR_POUND, **facts: Any) -> MatchScheme:
@@ -71,7 +71,7 @@ class Avenue(Office):
         made = self.draft(formula, *given, **facts)
         for campaign in campaigns:
             schemes.enrol(made, campaign, by=self.officer, now=self.now)
-        schemes.propose(made, why="It doubles what neighbours give.", by=self.officer, now=self.now)
+        drafts.propose(made, why="It doubles what neighbours give.", by=self.officer, now=self.now)
         schemes.approve(made, number=f"DD{self.make.number()}", by=self.mayor, now=self.now)
         return self.scheme(made)
 

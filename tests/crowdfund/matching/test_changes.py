@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from civic.core.money import GBP, Money
@@ -11,15 +11,14 @@ from civic.crowdfund.matching.rules.changes import after_close, difference, matc
 from civic.crowdfund.matching.rules.gifts import Gift, lowered
 from civic.crowdfund.matching.rules.terms import Fixed, Funder, LumpSum, PerBacker, Ratio, Scheme
 from civic.crowdfund.matching.rules.working import working
-from tests.crowdfund.matching.cases import CAMPAIGNS, TARGETS, gift_lists, schemes
+from tests.crowdfund.matching.cases import CAMPAIGNS, MANY, TARGETS, gift_lists, schemes
 from tests.crowdfund.matching.test_formulas import gift, scheme
 
-HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 NOTHING = Money(0)
 some_campaigns = st.sets(st.sampled_from(CAMPAIGNS))
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists, gift_lists)
 def test_what_stands_with_the_difference_is_what_was_worked_out(made, before, after):
     stored, fresh = (working(made, gifts, TARGETS).entries for gifts in (before, after))
@@ -47,7 +46,7 @@ def stored_keys(entries):
     )
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_nothing_differs_where_nothing_was_changed(made, gifts):
     assert not difference(working(made, gifts, TARGETS).entries, working(made, gifts, TARGETS).entries)
@@ -62,7 +61,7 @@ def test_a_cancelled_gift_gives_its_money_to_those_who_went_short_in_their_order
     assert found.campaigns == {1, 2, 3}
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_the_match_of_campaigns_is_the_sum_of_what_each_funder_pays(made, gifts):
     entries = working(made, gifts, TARGETS).entries
@@ -74,7 +73,7 @@ def test_the_match_of_campaigns_is_the_sum_of_what_each_funder_pays(made, gifts)
         assert sum(mine, NOTHING) == amount
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_the_quick_sum_is_the_sum_of_the_working(made, gifts):
     entries = working(made, gifts, TARGETS).entries
@@ -84,7 +83,7 @@ def test_the_quick_sum_is_the_sum_of_the_working(made, gifts):
 # Campaigns that close.
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists, some_campaigns)
 def test_a_campaign_that_closes_changes_nothing_for_the_others(made, gifts, closed):
     """What it got comes out of the pot first from then on; the others get what they got, for the same reasons or nearly."""
@@ -99,7 +98,7 @@ def test_a_campaign_that_closes_changes_nothing_for_the_others(made, gifts, clos
     assert sum(after.state.charged.values()) == sum(before.state.charged.values())
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists, some_campaigns, st.data())
 def test_after_the_close_nothing_rises_and_what_goes_back_is_worked_out_by_what_is_left(made, gifts, closed, data):
     entries = [entry for entry in working(made, gifts, TARGETS).entries if entry.campaign in closed]
@@ -127,7 +126,7 @@ def what_is_left(gifts, data) -> list[Gift]:
     return left
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_when_everything_is_given_back_nothing_of_a_gifts_match_stays(made, gifts):
     entries = working(made, gifts, TARGETS).entries

@@ -1,5 +1,7 @@
 """Schemes: written by one person, approved by another within a limit, filled from their funds, joined and left by campaigns."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,8 +10,11 @@ from civic.core.errors import Forbidden
 from civic.core.money import GBP
 from civic.core.states import IllegalMove
 from civic.crowdfund.actions import settlement
-from civic.crowdfund.matching.actions import schemes
-from civic.crowdfund.matching.actions.schemes import Impossible, JoinedAlready, NobodyPays, NotADraft, NotOpen, Plan
+from civic.crowdfund.actions.campaigns import ChangedMeanwhile, edition
+from civic.crowdfund.matching.actions import drafts, schemes
+from civic.crowdfund.matching.actions.drafts import Payer
+from civic.crowdfund.matching.queries import schemes as queries
+from civic.crowdfund.matching.refusals import Impossible, JoinedAlready, NobodyPays, NotADraft, NotOpen, StandsBehind
 from civic.crowdfund.matching.rules.terms import Fixed, LumpSum, Ratio
 from civic.grants.queries import funds
 from civic.grants.refusals import BeyondLimit, IsTheirOwn, NeedsSomebodyElse, NoDelegation, NotEnough
@@ -17,7 +22,7 @@ from civic.grants.rules.amounts import Amounts
 
 
 def propose(avenue, scheme):
-    schemes.propose(scheme, why="It doubles what neighbours give.", by=avenue.officer, now=avenue.now)
+    drafts.propose(scheme, why="It doubles what neighbours give.", by=avenue.officer, now=avenue.now)
 
 
 def approve(avenue, scheme, by=None):
@@ -45,7 +50,7 @@ def test_two_people_stand_behind_a_promise_and_its_money_is_set_aside_at_once(av
 def test_who_proposed_it_does_not_approve_it_even_past_the_code(avenue):
     both = avenue.make.staff("funds_officer", "approver")
     scheme = avenue.draft()
-    schemes.propose(scheme, why="x", by=both, now=avenue.now)
+    drafts.propose(scheme, why="x", by=both, now=avenue.now)
     with pytest.raises(NeedsSomebodyElse):
         approve(avenue, scheme, both)
     with pytest.raises(sa.exc.IntegrityError, match="four_eyes"), db.session.begin_nested():
@@ -72,7 +77,8 @@ def test_nobody_approves_a_scheme_in_which_a_campaign_of_their_own_is(avenue):
         schemes.enrol(scheme, mine, by=avenue.mayor, now=avenue.now)
     schemes.enrol(scheme, mine, by=avenue.officer, now=avenue.now)
     propose(avenue, scheme)
-    assert schemes.may_not_act(scheme, avenue.mayor)
+    with pytest.raises(StandsBehind):
+        schemes.must_be_apart(scheme, avenue.mayor)
     with pytest.raises(Forbidden):
         approve(avenue, scheme)
 
@@ -89,14 +95,60 @@ def test_a_fund_without_the_money_promises_nothing(avenue):
 def test_what_was_proposed_is_not_changed_any_more(avenue):
     scheme = avenue.draft()
     propose(avenue, scheme)
-    plan = Plan("Another", "", "en", Ratio(200))
-    with pytest.raises(NotADraft):
-        schemes.change(scheme, plan)
-    with pytest.raises(NotADraft):
-        schemes.set_funders(scheme, [], now=avenue.now)
-    schemes.send_back(scheme, why="Too much.", by=avenue.officer, now=avenue.now)
-    schemes.change(scheme, plan)
-    assert avenue.scheme(scheme).formula == Ratio(200)
+    about = {"title": "Another", "summary": "", "language": "en"}
+    for refused in (
+        lambda: drafts.describe(scheme, **about),
+        lambda: drafts.set_rule(scheme, Ratio(200), counts_past=True),
+        lambda: drafts.set_funders(scheme, [], now=avenue.now),
+    ):
+        with pytest.raises(NotADraft):
+            refused()
+    drafts.send_back(scheme, why="Too much.", by=avenue.officer, now=avenue.now)
+    drafts.describe(scheme, **about)
+    drafts.set_rule(scheme, Ratio(200), counts_past=True)
+    written = avenue.scheme(scheme)
+    assert (written.title, written.formula, written.counts_past) == ("Another", Ratio(200), True)
+
+
+def test_nobody_overwrites_what_a_colleague_changed_meanwhile(avenue):
+    scheme = avenue.draft()
+    about, rule = edition(scheme, drafts.ABOUT), edition(scheme, drafts.RULE)
+    payers = queries.mark_of_funders(scheme.funders)
+    drafts.set_rule(scheme, Ratio(50), counts_past=False, seen=rule)
+    drafts.describe(scheme, title="Mine", summary="", language="en", seen=about)
+    with pytest.raises(ChangedMeanwhile):
+        drafts.describe(scheme, title="Yours", summary="", language="en", seen=about)
+    with pytest.raises(ChangedMeanwhile):
+        drafts.set_rule(scheme, Ratio(25), counts_past=False, seen=rule)
+    drafts.set_funders(scheme, [Payer(avenue.fund, "Mine", GBP(5))], now=avenue.now, seen=payers)
+    with pytest.raises(ChangedMeanwhile):
+        drafts.set_funders(scheme, [], now=avenue.now, seen=payers)
+    assert (avenue.scheme(scheme).title, avenue.scheme(scheme).formula) == ("Mine", Ratio(50))
+
+
+def test_a_funder_that_is_taken_off_a_draft_leaves_no_empty_pot_in_its_fund(avenue):
+    scheme = avenue.draft(Ratio(100), GBP(600), GBP(400))
+    other = scheme.funders[1].pot.fund
+    drafts.set_funders(scheme, [Payer(other, "Alone", GBP(400))], now=avenue.now)
+    assert [pot.owner for pot in funds.pots_of(other)] == [f"scheme:{scheme.id}:{other.id}:0"]
+    assert [pot.owner for pot in funds.pots_of(avenue.fund) if pot.owner.startswith("scheme")] == []
+
+
+def test_a_campaign_that_closed_before_the_approval_is_left_out_with_its_gifts(avenue):
+    open_one = avenue.live()
+    closed_one = avenue.make.campaign("live", closes_at=avenue.now + timedelta(days=1))
+    for campaign in (open_one, closed_one):
+        avenue.gift(campaign, GBP(30))
+    scheme = avenue.draft(counts_past=True)
+    for campaign in (open_one, closed_one):
+        schemes.enrol(scheme, campaign, by=avenue.officer, now=avenue.now)
+    propose(avenue, scheme)
+    avenue.now += timedelta(days=2)
+    approve(avenue, scheme)
+    assert (avenue.match(open_one), avenue.match(closed_one)) == (GBP(30), GBP(0))
+    assert avenue.place(scheme, closed_one).status == "left"
+    assert avenue.shown(closed_one) == {}
+    assert avenue.problems() == []
 
 
 def test_a_rule_that_can_never_work_is_not_written(avenue):
@@ -106,7 +158,7 @@ def test_a_rule_that_can_never_work_is_not_written(avenue):
     with pytest.raises(Impossible):
         avenue.draft(Fixed(GBP(0)))
     scheme = avenue.draft()
-    schemes.set_funders(scheme, [], now=avenue.now)
+    drafts.set_funders(scheme, [], now=avenue.now)
     with pytest.raises(NobodyPays):
         propose(avenue, avenue.scheme(scheme))
 
@@ -176,6 +228,6 @@ def test_a_withdrawn_campaign_gives_everything_back_and_others_may_have_it(avenu
 
 def test_what_never_ran_is_thrown_away(avenue):
     scheme = avenue.draft()
-    schemes.discard(scheme, by=avenue.officer, now=avenue.now)
+    drafts.discard(scheme, by=avenue.officer, now=avenue.now)
     with pytest.raises(NotADraft):
         propose(avenue, scheme)

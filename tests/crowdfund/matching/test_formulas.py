@@ -17,10 +17,8 @@ from civic.crowdfund.matching.rules.working import append, working
 from civic.crowdfund.rules.choices import PLEDGE_STATES
 from tests.conftest import NOW
 from tests.crowdfund.matching import oracle
-from tests.crowdfund.matching.cases import TARGETS, at, gift_lists, schemes
+from tests.crowdfund.matching.cases import MANY, TARGETS, at, gift_lists, schemes
 
-THOUSANDS = settings(max_examples=1_000, deadline=None, derandomize=True)
-HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 NOTHING = Money(0)
 
 
@@ -40,13 +38,13 @@ def given_for(made: Scheme, *gifts: Gift, targets=TARGETS) -> list[tuple[Money, 
 # The law of all formulas.
 
 
-@THOUSANDS
+@MANY
 @given(schemes, gift_lists)
 def test_the_working_is_what_the_slow_oracle_says(made, gifts):
     assert oracle.plain(working(made, gifts, TARGETS).entries) == oracle.answer(made, gifts, TARGETS)
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_no_penny_is_lost_made_or_spent_twice(made, gifts):
     done = working(made, gifts, TARGETS)
@@ -64,7 +62,7 @@ def test_no_penny_is_lost_made_or_spent_twice(made, gifts):
         assert paid <= funder.contribution
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_no_limit_is_passed(made, gifts):
     entries, formula = working(made, gifts, TARGETS).entries, made.formula
@@ -80,7 +78,7 @@ def test_no_limit_is_passed(made, gifts):
                 assert sum((entry.amount for entry in entries if group(entry) == one), NOTHING) <= most
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_one_gift_after_the_other_is_the_same_as_all_at_once(made, gifts):
     state, one_by_one = State(made, TARGETS), []
@@ -93,7 +91,7 @@ def test_one_gift_after_the_other_is_the_same_as_all_at_once(made, gifts):
         assert so_far.state == state
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists)
 def test_for_one_gift_only_its_own_campaign_and_person_must_be_known(made, gifts):
     """What a scheme keeps in its rows: sums of one campaign and one person, however many gifts there are."""
@@ -113,7 +111,7 @@ def test_for_one_gift_only_its_own_campaign_and_person_must_be_known(made, gifts
         assert append(small, each) == append(whole, each)
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists, st.randoms())
 def test_it_does_not_matter_in_which_order_gifts_are_told(made, gifts, chance):
     shuffled = list(gifts)
@@ -129,7 +127,7 @@ def test_of_two_gifts_of_one_moment_the_lower_number_comes_first():
 
 
 def test_every_reason_is_met_in_cases_made_at_random():
-    """So that the thousands above are known to try each of them."""
+    """So that deep runs of the laws above are known to try each of them."""
     met = set()
 
     @settings(max_examples=400, deadline=None, derandomize=True, database=None)
@@ -267,7 +265,7 @@ def test_exactly_enough_is_enough_and_counts_once():
 # Places in the order.
 
 
-@HUNDREDS
+@MANY
 @given(schemes, gift_lists.filter(bool), st.data())
 def test_a_raise_takes_no_place_from_anybody(made, gifts, data):
     """Somebody who keeps a place with £1 does not get it for £1,000."""
@@ -282,7 +280,7 @@ def test_a_raise_takes_no_place_from_anybody(made, gifts, data):
     assert {part.person for part in raised} == {chosen.person}
 
 
-@HUNDREDS
+@MANY
 @given(gift_lists.filter(bool), st.integers(0, 3_000).map(Money))
 def test_what_a_gift_is_lowered_by_goes_from_its_last_part(gifts, amount):
     parts = sorted((each for each in gifts if each.id == gifts[0].id), key=lambda each: each.part)

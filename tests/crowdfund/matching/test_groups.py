@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from civic.crowdfund.matching.rules.groups import clusters, rings
 from tests.conftest import NOW
+from tests.crowdfund.matching.cases import MANY
 
 arrows = st.sets(st.tuples(st.integers(1, 6), st.integers(1, 6)), max_size=18)
 
 
-@settings(max_examples=500, deadline=None, derandomize=True)
+@MANY
 @given(arrows)
 def test_every_ring_is_found_once_and_none_holds_another(found):
     """Against all rings there are, made by trying every row of numbers."""
@@ -34,7 +35,7 @@ def closes(ring, found):
 moments = st.lists(st.integers(0, 60), max_size=14)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@MANY
 @given(moments, st.integers(2, 4), st.integers(0, 12))
 def test_groups_hold_everything_that_is_close_enough_to_enough_others(hours, least, span):
     told = [(NOW + timedelta(hours=hour), number) for number, hour in enumerate(hours)]

@@ -3,15 +3,14 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from civic.core.money import GBP, Money
 from civic.crowdfund.matching.rules.splitting import given_back, split
 from civic.crowdfund.matching.rules.terms import Funder
+from tests.crowdfund.matching.cases import MANY
 from tests.crowdfund.matching.oracle import shared
-
-HUNDREDS = settings(max_examples=200, deadline=None, derandomize=True)
 
 contributions = st.lists(st.integers(0, 400), min_size=1, max_size=6).filter(any)
 # Many sums of a single penny: the hardest to share.
@@ -29,7 +28,7 @@ def sums_within(pot: int, wanted):
         yield each
 
 
-@HUNDREDS
+@MANY
 @given(contributions, sizes)
 def test_it_is_what_exact_fractions_say(pence, wanted):
     those, paid = funders(pence), dict.fromkeys(range(1, len(pence) + 1), 0)
@@ -41,7 +40,7 @@ def test_it_is_what_exact_fractions_say(pence, wanted):
             paid[funder] += share.minor
 
 
-@HUNDREDS
+@MANY
 @given(contributions, sizes)
 def test_each_pays_its_share_over_all_to_the_penny(pence, wanted):
     those, paid, pot = funders(pence), dict.fromkeys(range(1, len(pence) + 1), 0), sum(pence)
@@ -59,7 +58,7 @@ def test_each_pays_its_share_over_all_to_the_penny(pence, wanted):
     assert paid == {funder.id: funder.contribution.minor for funder in those}
 
 
-@HUNDREDS
+@MANY
 @given(contributions, st.data())
 def test_whatever_was_paid_before_nobody_pays_more_than_was_put_in(pence, data):
     """After money of closed campaigns went back, or a funder joined late, what was paid is in no proportion."""
@@ -120,7 +119,7 @@ def test_the_running_total_by_largest_remainder_would_charge_somebody_less_than_
     assert (three, four) == ([1, 1, 1], [0, 2, 2])
 
 
-@HUNDREDS
+@MANY
 @given(st.lists(st.integers(1, 500), min_size=1, max_size=6), st.data())
 def test_what_goes_back_goes_to_each_in_proportion(pence, data):
     shares = {number: Money(each) for number, each in enumerate(pence, 1)}

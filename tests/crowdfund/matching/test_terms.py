@@ -1,7 +1,7 @@
 """The terms of a scheme: kept and read again, impossible ones found, and said in plain words that are true."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from markupsafe import Markup
 
 from civic.core.i18n import speaking
@@ -22,7 +22,7 @@ from civic.crowdfund.matching.rules.terms import (
     numbers,
     read,
 )
-from tests.crowdfund.matching.cases import formulas
+from tests.crowdfund.matching.cases import MANY, formulas
 
 EVERY = (
     Fixed(GBP(250), backers=20),
@@ -32,7 +32,7 @@ EVERY = (
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@MANY
 @given(formulas)
 def test_terms_are_read_as_they_were_kept(formula):
     assert read(kind_of(formula), kept(formula)) == formula

@@ -1,6 +1,6 @@
 """Gifts as they come, change and go: matched at once, reserved at once, and given back at once, always as if worked out from nothing.
 
-Lock order: campaign, pledge, schemes by number, pots, sums. Whoever holds a scheme takes no lock on another campaign.
+Lock order: campaign, pledge, schemes by number, awards, pots, sums. Whoever holds a scheme takes no lock on another campaign.
 """
 
 import hmac
@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from civic.accounts.models import User
-from civic.core.db import db
+from civic.core.db import db, locked
 from civic.core.money import Money
 from civic.core.tokens import key_for
 from civic.crowdfund.actions import funders
@@ -29,6 +29,7 @@ from civic.crowdfund.models import Campaign, CampaignMatch, Pledge
 from civic.crowdfund.rules.counting import for_campaign
 from civic.grants.actions import awards, books
 from civic.grants.models import Award
+from civic.grants.queries.funds import balances
 from civic.grants.rules.amounts import Amounts
 
 NOTHING = Money(0)
@@ -75,7 +76,7 @@ def _follow(scheme: MatchScheme, place: MatchPlace, pledge: Pledge, address: str
     _write_parts(scheme, parts, fresh)
     if place.status != "open":
         after(scheme, place, now=now)
-    elif fresh[: len(parts)] == parts:
+    elif fresh[: len(parts)] == parts and not _follow_pots(scheme):
         _append(scheme, place, fresh[-1], now)
     else:
         rework(scheme, now=now)
@@ -149,6 +150,7 @@ def _append(scheme: MatchScheme, place: MatchPlace, gift: Gift, now: datetime) -
 
 def rework(scheme: MatchScheme, *, now: datetime) -> Difference:
     """Work everything out from nothing for campaigns that are open, and change what differs; what closed campaigns got stays."""
+    _follow_pots(scheme)
     gifts = workings.gifts_of(scheme.id, place="open")
     settled = workings.entries_of(scheme.id, place="closed")
     fresh = working(queries.terms_of(scheme), gifts, workings.targets_of(scheme.id), settled)
@@ -240,6 +242,21 @@ def _keep_sums(scheme: MatchScheme, gifts: Sequence[Gift], entries: Sequence[Ent
 # Who pays: reserved in the pots, shown on the campaigns.
 
 
+def _follow_pots(scheme: MatchScheme) -> bool:
+    """Promise no more than the pots hold: what was paid for a gift that went back later is out until it is returned.
+
+    The pots are held, so that nobody takes out what is promised next; whoever comes here locks no award any more. Tells whether
+    there is more or less to give than there was, so that everything must be worked out anew.
+    """
+    held = balances([funder.pot_id for funder in scheme.funders], hold=True)
+    before = [funder.missing_minor for funder in scheme.funders]
+    for funder in scheme.funders:
+        there = getattr(held[funder.pot_id].left, funder.spending).minor if funder.pot_id in held else 0
+        funder.missing_minor = max(funder.contribution_minor - funder.charged_minor - there, 0)
+    db.session.flush()
+    return before != [funder.missing_minor for funder in scheme.funders]
+
+
 def _pay(scheme: MatchScheme, campaigns: Iterable[int], now: datetime) -> None:
     """Bring reservations (or awards that grew out of them), what campaigns show and what funders are charged to the entries."""
     mine = sorted(campaigns)
@@ -268,8 +285,10 @@ def _hold_back(funder: MatchFunder, row: CampaignMatch, amount: Money, now: date
     wanted, award = Amounts.only(funder.spending, amount), award_of(row)
     if award is None:
         books.reserve(funder.pot_id, reservation_of(funder, row.campaign_id), wanted, now=now, memo=row.funder)
-    else:
-        awards.correct(award, wanted, now=now, why="a gift went back")
+    else:  # a decision may have made it smaller already, and no rule makes it larger
+        award = locked(Award, award.id)
+        least = min(amount, getattr(award.amounts, funder.spending))
+        awards.correct(award, Amounts.only(funder.spending, least), now=now, why="a gift went back")
 
 
 def award_of(row: CampaignMatch) -> Award | None:

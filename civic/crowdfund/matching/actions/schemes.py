@@ -1,166 +1,45 @@
-"""Schemes: written, proposed by one person, approved by another with a number, joined by campaigns, ended."""
+"""Schemes that are approved with a number, joined and left by campaigns, ended. How they are written stands in drafts."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from civic.accounts.models import OrganisationMember
 from civic.accounts.queries.organisations import role_in
 from civic.core import audit
-from civic.core.db import db, locked
-from civic.core.errors import CivicError, Conflict, Forbidden
+from civic.core.db import db
+from civic.core.errors import CivicError
 from civic.core.money import Money
 from civic.core.states import IllegalMove, advance
 from civic.crowdfund.actions import funders as campaign_funders
 from civic.crowdfund.matching.actions import gifts
-from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme
+from civic.crowdfund.matching.actions.drafts import told
+from civic.crowdfund.matching.models import MatchPlace, MatchScheme
 from civic.crowdfund.matching.queries import schemes as queries
 from civic.crowdfund.matching.queries.workings import source_of
-from civic.crowdfund.matching.rules import terms as rules
-from civic.crowdfund.matching.rules.terms import Formula
+from civic.crowdfund.matching.refusals import JoinedAlready, NotOpen, ProposedIt, StandsBehind
 from civic.crowdfund.models import Campaign
 from civic.crowdfund.queries.campaigns import shared_lock
 from civic.grants.actions import funds
-from civic.grants.models import Fund
 from civic.grants.queries import authority
-from civic.grants.refusals import BeyondLimit, IsTheirOwn, NeedsSomebodyElse, NoDelegation
+from civic.grants.refusals import BeyondLimit, NoDelegation
 from civic.grants.rules.amounts import Amounts
 from civic.grants.rules.authority import lowest_for, reaches
-
-
-class NotADraft(Conflict):
-    """What was promised to backers stays as it is."""
-
-    sentence = _l("This scheme is no longer a draft, so it cannot be changed. Nothing was saved.")
-
-
-class Impossible(CivicError):
-    """A formula that could never work; `faults` names fields and codes."""
-
-    sentence, status = _l("With these numbers the rule cannot work. See what is said at the fields."), 422
-
-    def __init__(self, faults: list[tuple[str, str]]):
-        super().__init__()
-        self.faults = faults
-
-
-class NobodyPays(Conflict):
-    """A scheme needs somebody who pays."""
-
-    sentence = _l("Say who pays, and how much at most.")
-
-
-class NotOpen(Conflict):
-    """Only a campaign that takes pledges joins."""
-
-    sentence, field = _l("Only campaigns that take pledges now can join."), "campaign"
-
-
-class JoinedAlready(Conflict):
-    """Once is enough, and who left does not come back."""
-
-    sentence, field = _l("This campaign is or was in the scheme already."), "campaign"
-
-
-@dataclass(frozen=True)
-class Payer:
-    """Who pays a part of a scheme: the fund it comes from, the name campaigns show, and how much at most of which kind."""
-
-    fund: Fund
-    name: str
-    contribution: Money
-    spending: str = "revenue"
-    language: str = "en"
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a scheme says of itself and how it works."""
-
-    title: str
-    summary: str
-    language: str
-    formula: Formula
-    counts_past: bool = False
-
-
-def make(slug: str, plan: Plan, *, by: Any, now: datetime) -> MatchScheme:
-    """Begin a scheme; raises Impossible."""
-    scheme = MatchScheme(slug=slug, created_by_id=by.id, created_at=now, **_facts(plan))
-    db.session.add(scheme)
-    db.session.flush()
-    audit.record("match_scheme.made", on=scheme, by=by, now=now, after={"title": plan.title})
-    return scheme
-
-
-def change(scheme: MatchScheme, plan: Plan) -> None:
-    """Write a draft anew; raises NotADraft, Impossible."""
-    draft = _draft(scheme)
-    for name, value in _facts(plan).items():
-        setattr(draft, name, value)
-    db.session.flush()
-
-
-def set_funders(scheme: MatchScheme, payers: Sequence[Payer], *, now: datetime) -> None:
-    """Say who pays; raises NotADraft. Each has a pot of its own, which is filled when the scheme is approved."""
-    draft = _draft(scheme)
-    for each in db.session.scalars(select(MatchFunder).where(MatchFunder.scheme_id == draft.id)):
-        db.session.delete(each)
-    db.session.flush()
-    for position, payer in enumerate(payers):
-        owner = f"scheme:{draft.id}:{payer.fund.id}:{position}"
-        pot = funds.pot_for(payer.fund, owner, title=draft.title, language=draft.language, now=now)
-        db.session.add(
-            MatchFunder(
-                scheme_id=draft.id,
-                position=position,
-                name=payer.name,
-                language=payer.language,
-                pot_id=pot.id,
-                spending=payer.spending,
-                contribution_minor=payer.contribution.minor,
-            )
-        )
-    db.session.flush()
-    db.session.expire(draft, ["funders"])
-
-
-def propose(scheme: MatchScheme, *, why: str, by: Any, now: datetime) -> None:
-    """Ask an approver; raises NobodyPays, Impossible, NotADraft."""
-    draft = _draft(scheme)
-    held = queries.held(draft.id)
-    if not held.funders:
-        raise NobodyPays()
-    if faults := list(rules.faults(held.formula)):
-        raise Impossible(faults)
-    held.proposed_by_id, held.proposed_at, held.why = by.id, now, why
-    advance(held, "propose", by=by, now=now, why=why)
-    audit.record("match_scheme.proposed", on=held, by=by, now=now, why=why, after=_told(held))
-
-
-def send_back(scheme: MatchScheme, *, why: str, by: Any, now: datetime) -> None:
-    """Return a proposal, or take one's own back."""
-    held = queries.held(scheme.id)
-    advance(held, "return", by=by, now=now, why=why)
-    audit.record("match_scheme.returned", on=held, by=by, now=now, why=why)
 
 
 def approve(scheme: MatchScheme, *, number: str, by: Any, now: datetime) -> None:
     """Let it run: the money is set aside, and gifts to its campaigns are matched from now on.
 
-    Raises NeedsSomebodyElse for who proposed it, IsTheirOwn for a member of an organisation in it, NoDelegation, BeyondLimit, NotEnough.
+    Campaigns that have closed since they were put down are left out. Raises ProposedIt for who proposed it, StandsBehind for a member
+    of an organisation in it, NoDelegation, BeyondLimit, NotEnough.
     """
     _hold_campaigns(scheme.id)
     held = queries.held(scheme.id)
     if held.status != "proposed":
         raise IllegalMove()
-    if held.proposed_by_id == by.id:
-        raise NeedsSomebodyElse("proposed")
-    _must_be_apart(held, by)
-    _must_reach(held, by)
+    must_be_apart(held, by)
+    must_reach(held, by)
     whole = queries.scheme_by_slug(held.slug)
     assert whole is not None
     for funder in sorted(whole.funders, key=lambda each: (each.pot.fund_id, each.pot_id)):
@@ -169,22 +48,20 @@ def approve(scheme: MatchScheme, *, number: str, by: Any, now: datetime) -> None
     held.approved_by_id, held.approved_at, held.decision_number = by.id, now, number
     advance(held, "approve", by=by, now=now, why=number)
     for place in sorted(queries.places_of(held.id), key=lambda each: each.campaign_id):
-        _begin(held, place, now)
-    audit.record("match_scheme.approved", on=held, by=by, now=now, after=_told(held) | {"number": number})
+        if place.campaign.is_open(now):
+            _begin(held, place, now)
+        else:
+            advance(place, "leave", by=None, now=now, why="closed")
+            place.ended_at = now
+    audit.record("match_scheme.approved", on=held, by=by, now=now, after=told(held) | {"number": number})
 
 
 def enrol(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) -> MatchPlace:
-    """Let a campaign join; raises NotOpen, JoinedAlready, IsTheirOwn for a member of its organisation."""
+    """Let a campaign join; raises NotOpen, JoinedAlready, StandsBehind for a member of its organisation."""
     campaign = shared_lock(campaign.id)
     held = queries.held(scheme.id)
-    if held.status not in ("draft", "running"):
-        raise IllegalMove()
-    if role_in(campaign.organisation_id, by) is not None:
-        raise IsTheirOwn()
-    if not campaign.is_open(now):
-        raise NotOpen()
-    if queries.place_of(held.id, campaign.id) is not None:
-        raise JoinedAlready()
+    if (refused := against_joining(held, campaign, by=by, now=now)) is not None:
+        raise refused
     place = MatchPlace(scheme_id=held.id, campaign_id=campaign.id, added_by_id=by.id, added_at=now)
     db.session.add(place)
     db.session.flush()
@@ -194,8 +71,20 @@ def enrol(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) ->
     return place
 
 
+def against_joining(scheme: MatchScheme, campaign: Campaign, *, by: Any, now: datetime) -> CivicError | None:
+    """Why a campaign cannot join, or not by this person's hand; None where nothing stands against it."""
+    if scheme.status not in ("draft", "running"):
+        return IllegalMove()
+    if role_in(campaign.organisation_id, by) is not None:
+        return StandsBehind()
+    if not campaign.is_open(now):
+        return NotOpen()
+    return JoinedAlready() if queries.place_of(scheme.id, campaign.id) is not None else None
+
+
 def take_out(scheme: MatchScheme, campaign: Campaign, *, why: str, by: Any, now: datetime) -> None:
     """Take a campaign out of a draft; of a running scheme only before anything of it was matched. Raises IllegalMove."""
+    shared_lock(campaign.id)
     held = queries.held(scheme.id)
     place = queries.place_of(held.id, campaign.id)
     if place is None or place.status != "open" or (held.status != "draft" and place.matched_minor):
@@ -224,13 +113,6 @@ def end(scheme: MatchScheme, *, why: str, by: Any, now: datetime) -> None:
     audit.record("match_scheme.ended", on=held, by=by, now=now, why=why)
 
 
-def discard(scheme: MatchScheme, *, by: Any, now: datetime) -> None:
-    """Throw away what never ran."""
-    held = queries.held(scheme.id)
-    advance(held, "discard", by=by, now=now)
-    audit.record("match_scheme.discarded", on=held, by=by, now=now)
-
-
 def _begin(scheme: MatchScheme, place: MatchPlace, now: datetime) -> None:
     """Show every funder on the campaign, with nothing yet, and match what stood before where the scheme says so."""
     for funder in scheme.funders:
@@ -248,26 +130,6 @@ def _begin(scheme: MatchScheme, place: MatchPlace, now: datetime) -> None:
         gifts.take_in(scheme, place, now=now)
 
 
-def _facts(plan: Plan) -> dict[str, Any]:
-    if faults := list(rules.faults(plan.formula)):
-        raise Impossible(faults)
-    return {
-        "title": plan.title,
-        "summary": plan.summary,
-        "language": plan.language,
-        "kind": rules.kind_of(plan.formula),
-        "terms": rules.kept(plan.formula),
-        "counts_past": plan.counts_past,
-    }
-
-
-def _draft(scheme: MatchScheme) -> MatchScheme:
-    draft: MatchScheme = locked(MatchScheme, scheme.id)
-    if draft.status != "draft":
-        raise NotADraft()
-    return draft
-
-
 def _hold_campaigns(scheme_id: int) -> None:
     """Campaigns first, then the scheme: the order in which everybody locks."""
     mine = select(MatchPlace.campaign_id).where(MatchPlace.scheme_id == scheme_id).order_by(MatchPlace.campaign_id)
@@ -275,32 +137,24 @@ def _hold_campaigns(scheme_id: int) -> None:
         shared_lock(campaign_id)
 
 
-def _must_be_apart(scheme: MatchScheme, by: Any) -> None:
+def must_be_apart(scheme: MatchScheme, by: Any) -> None:
+    """Raise ProposedIt for who proposed it, StandsBehind for a member of an organisation whose campaign is in it."""
+    if scheme.proposed_by_id == by.id:
+        raise ProposedIt()
     bodies = select(Campaign.organisation_id).join(MatchPlace, MatchPlace.campaign_id == Campaign.id)
-    for organisation_id in db.session.scalars(bodies.where(MatchPlace.scheme_id == scheme.id).distinct()).all():
-        if role_in(organisation_id, by) is not None:
-            raise IsTheirOwn()
+    theirs = select(OrganisationMember.id).where(
+        OrganisationMember.user_id == by.id,
+        OrganisationMember.organisation_id.in_(bodies.where(MatchPlace.scheme_id == scheme.id)),
+    )
+    if db.session.scalar(select(theirs.exists())):
+        raise StandsBehind()
 
 
-def _must_reach(scheme: MatchScheme, by: Any) -> None:
-    """The whole pot is what is decided about, as if it were one award."""
+def must_reach(scheme: MatchScheme, by: Any) -> None:
+    """Raise NoDelegation or BeyondLimit; the whole pot is what is decided about, as if it were one award."""
     grade, total = authority.held_by(by.id), queries.terms_of(scheme).pot
     if grade is None:
         raise NoDelegation()
     if not reaches(grade, total):
         needed = lowest_for(authority.grades(), total)
         raise BeyondLimit(grade.limit or Money(0), needed.title if needed else None)
-
-
-def _told(scheme: MatchScheme) -> dict[str, Any]:
-    payers = [[each.name, each.spending, each.contribution_minor] for each in scheme.funders]
-    return {"kind": scheme.kind, "terms": scheme.terms, "funders": payers}
-
-
-def may_not_act(scheme: MatchScheme, person: Any) -> bool:
-    """Whether somebody belongs to an organisation whose campaign is in the scheme."""
-    try:
-        _must_be_apart(scheme, person)
-    except Forbidden:
-        return True
-    return False

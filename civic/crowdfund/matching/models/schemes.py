@@ -86,18 +86,38 @@ class MatchFunder(Model):
     spending: Mapped[str] = mapped_column(default="revenue")
     contribution_minor: Mapped[int]
     charged_minor: Mapped[int] = mapped_column(default=0)  # kept: what it pays of all that stands
+    # Kept: what its pot no longer holds, because it was paid for a gift that went back later, or taken out for something else.
+    missing_minor: Mapped[int] = mapped_column(default=0)
     pot: Mapped[Pot] = relationship(lazy="raise")
     __table_args__ = (
         UniqueConstraint("scheme_id", "position", deferrable=True, initially="DEFERRED"),
         one_of("spending", SPENDINGS),
         CheckConstraint("contribution_minor > 0", name="contribution"),
-        CheckConstraint("charged_minor BETWEEN 0 AND contribution_minor", name="charged"),
+        CheckConstraint(
+            "charged_minor >= 0 AND missing_minor >= 0 AND charged_minor + missing_minor <= contribution_minor",
+            name="charged",
+        ),
     )
 
     @property
     def contribution(self) -> Money:
         """The most it pays."""
         return Money(self.contribution_minor)
+
+    @property
+    def charged(self) -> Money:
+        """What it pays of all that stands."""
+        return Money(self.charged_minor)
+
+    @property
+    def missing(self) -> Money:
+        """What its pot no longer holds."""
+        return Money(self.missing_minor)
+
+    @property
+    def left(self) -> Money:
+        """What it can still give."""
+        return Money(self.contribution_minor - self.charged_minor - self.missing_minor)
 
 
 class MatchPlace(Model):
@@ -119,4 +139,5 @@ class MatchPlace(Model):
     matched_minor: Mapped[int] = mapped_column(default=0)
     has_sum: Mapped[bool] = mapped_column(default=False)
     campaign: Mapped[Campaign] = relationship(lazy="raise")
+    scheme: Mapped[MatchScheme] = relationship(lazy="raise")
     __table_args__ = (UniqueConstraint("scheme_id", "campaign_id"), one_of("status", PLACE_STATES))

@@ -102,3 +102,8 @@ class MatchSignal(Model):
         Index("uq_match_signal_key", "scheme_id", "key", unique=True),
         Index("ix_match_signal_status", "status", "id"),
     )
+
+    @property
+    def effect(self) -> Money:
+        """What less would be matched if it were so."""
+        return Money(self.effect_minor)

@@ -1,15 +1,19 @@
 """Schemes with their funders and campaigns, and those that somebody has to hold."""
 
+from collections.abc import Collection, Iterable
+from hashlib import blake2b
 from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from civic.core.db import db
+from civic.core.money import Money
+from civic.core.names import slug_of
 from civic.crowdfund.matching.models import MatchFunder, MatchPlace, MatchScheme, MatchSignal
 from civic.crowdfund.matching.rules.terms import Funder, Scheme
 from civic.crowdfund.models import Campaign, CampaignTotal
-from civic.grants.models import Pot
+from civic.grants.models import Fund, Pot
 
 
 def whole() -> Select[Any]:
@@ -39,9 +43,32 @@ def all_schemes() -> list[MatchScheme]:
     return list(db.session.scalars(whole().order_by(MatchScheme.id.desc()).limit(500)))
 
 
+RESERVED_SLUGS = ("new", "simulator")
+"""What stands in the place of a scheme's address on the desk."""
+
+
+def free_slug(title: str) -> str:
+    """An address for a scheme that no other has, made of its first title."""
+    wanted = slug_of(title, "scheme")
+    wanted = f"{wanted}-scheme" if wanted in RESERVED_SLUGS else wanted
+    taken = set(
+        db.session.scalars(select(MatchScheme.slug).where(MatchScheme.slug.startswith(wanted, autoescape=True)))
+    )
+    number, slug = 2, wanted
+    while slug in taken:
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def mark_of_funders(funders: Iterable[MatchFunder]) -> str:
+    """The mark of who pays as it stands, so that a save can tell whether it changed meanwhile."""
+    told = [(each.pot_id, each.name, each.spending, each.contribution_minor) for each in funders]
+    return blake2b(repr(sorted(told)).encode(), digest_size=9).hexdigest()
+
+
 def terms_of(scheme: MatchScheme) -> Scheme:
-    """The scheme as its rules read it."""
-    funders = tuple(Funder(each.id, each.contribution) for each in scheme.funders)
+    """The scheme as its rules read it: with what its pots can give, which is all that was put in but for what is missing now."""
+    funders = tuple(Funder(each.id, Money(each.contribution_minor - each.missing_minor)) for each in scheme.funders)
     return Scheme(scheme.formula, funders)
 
 
@@ -107,11 +134,19 @@ def schemes_of(campaign: Campaign) -> list[MatchScheme]:
     return list(db.session.scalars(found.order_by(MatchScheme.id)))
 
 
-def waiting_signals() -> int:
-    """How many signals nobody has looked at."""
-    return db.session.scalar(select(func.count()).where(MatchSignal.status == "open")) or 0
+def waiting_signals(managers: Collection[str]) -> int:
+    """How many signals nobody has looked at, in schemes of funds that one of these roles runs."""
+    theirs = (
+        select(MatchFunder.scheme_id)
+        .join(Pot, Pot.id == MatchFunder.pot_id)
+        .join(Fund, Fund.id == Pot.fund_id)
+        .where(Fund.managed_by.in_(managers))
+    )
+    mine = select(func.count()).where(MatchSignal.status == "open", MatchSignal.scheme_id.in_(theirs))
+    return db.session.scalar(mine) or 0
 
 
-def waiting_proposals() -> int:
-    """How many schemes wait for an approver."""
-    return db.session.scalar(select(func.count()).where(MatchScheme.status == "proposed")) or 0
+def waiting_proposals(person_id: int) -> int:
+    """How many schemes that others proposed wait for an approver."""
+    mine = MatchScheme.proposed_by_id.is_distinct_from(person_id)
+    return db.session.scalar(select(func.count()).where(MatchScheme.status == "proposed", mine)) or 0

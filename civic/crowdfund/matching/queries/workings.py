@@ -18,7 +18,7 @@ from civic.crowdfund.models import Campaign, CampaignMatch
 def parts_of(scheme_id: int, pledge_id: int) -> tuple[Gift, ...]:
     """The parts of one gift in a scheme, in their order."""
     mine = _parts().where(MatchPart.scheme_id == scheme_id, MatchPart.pledge_id == pledge_id)
-    return tuple(_gift(row) for row in db.session.execute(mine.order_by(MatchPart.part)))
+    return tuple(gift_of(row) for row in db.session.execute(mine.order_by(MatchPart.part)))
 
 
 def gifts_of(scheme_id: int, *, place: str, campaign_id: int | None = None) -> list[Gift]:
@@ -31,7 +31,7 @@ def gifts_of(scheme_id: int, *, place: str, campaign_id: int | None = None) -> l
     if campaign_id is not None:
         mine = mine.where(MatchPart.campaign_id == campaign_id)
     order = (MatchPart.since, MatchPart.pledge_id, MatchPart.part)
-    return [_gift(row) for row in db.session.execute(mine.order_by(*order))]
+    return [gift_of(row) for row in db.session.execute(mine.order_by(*order))]
 
 
 def entries_of(scheme_id: int, *, place: str, campaign_id: int | None = None) -> list[Entry]:
@@ -137,8 +137,9 @@ def entry_of(row: Any) -> Entry:
     )
 
 
-def _parts() -> Any:
-    return select(
+def part_columns() -> tuple[Any, ...]:
+    """What gift_of() reads of a row."""
+    return (
         MatchPart.pledge_id,
         MatchPart.campaign_id,
         MatchPart.person,
@@ -148,6 +149,10 @@ def _parts() -> Any:
         MatchPart.before_minor,
         MatchPart.is_excluded,
     )
+
+
+def _parts() -> Any:
+    return select(*part_columns())
 
 
 def _entries() -> Any:
@@ -165,7 +170,8 @@ def _entries() -> Any:
     )
 
 
-def _gift(row: Any) -> Gift:
+def gift_of(row: Any) -> Gift:
+    """A row of a part as the rules read it."""
     return Gift(
         id=row.pledge_id,
         campaign=row.campaign_id,

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain, count
-from operator import attrgetter
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -22,10 +21,12 @@ from civic.crowdfund.rules.promise import Sentence
 
 DAY = timedelta(days=1)
 MICROSECOND = timedelta(microseconds=1)
-ORDER = attrgetter("since", "id", "part")
-"""Gift.place, faster."""
 MOST_DAYS = 60
 """Longer ago says little of what comes."""
+
+
+MOST_GIFTS = 2_000_000
+"""More are not tried: the answer would take longer than anybody waits for a page."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,11 @@ class Forecast:
         return self.pot - self.total
 
     @property
+    def expected(self) -> Money:
+        """What is given to all campaigns, over what they have."""
+        return sum((each.expected for each in self.campaigns), Money(0))
+
+    @property
     def helped(self) -> int:
         """How many campaigns reach their target that would not have reached it."""
         return sum(each.reaches and not each.reaches_without for each in self.campaigns)
@@ -121,24 +127,40 @@ def simulate(scheme: Scheme, prospects: Sequence[Prospect], *, assumption: Assum
     )
 
 
+def too_many(prospects: Sequence[Prospect], *, assumption: Assumption, now: datetime) -> bool:
+    """Whether there would be more gifts than are tried: those of a single day, say, again and again for two months."""
+    expected = 0
+    for each in prospects:
+        window = _window(each, assumption.days, now)
+        rounds = max((each.closes_at - now) // window + 1, 0) if assumption.days else 0
+        expected += rounds * sum(gift.since > now - window for gift in each.gifts) if rounds > 1 else len(each.gifts)
+    return expected > MOST_GIFTS
+
+
 Moment = tuple[int, int, int, int, int, int]
 """A gift that is expected: microseconds from now, the number of the gift it repeats, campaign, person, pence, pence of earlier parts."""
 
 
 def _match_past(state: State, prospects: Sequence[Prospect]) -> datetime | None:
     """Match the gifts that stand; the moment at which the pot was empty."""
-    for gift in sorted((gift for each in prospects for gift in each.gifts), key=ORDER):
-        if not gift.is_excluded:
-            state.take(gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
+    take = state.take
+    for since, _, _, campaign, person, amount, before in sorted(
+        (gift.since, gift.id, gift.part, gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
+        for each in prospects
+        for gift in each.gifts
+        if not gift.is_excluded
+    ):
+        take(campaign, person, amount, before)
         if not state.left_minor:
-            return gift.since
+            return since
     return None
 
 
 def _match_expected(state: State, expected: Iterable[Sequence[Moment]], now: datetime) -> datetime | None:
     """Match the gifts that are expected; the moment at which the pot is empty: whoever comes then gets nothing."""
+    take = state.take
     for since, _, campaign, person, amount, before in sorted(chain.from_iterable(expected)):
-        state.take(campaign, person, amount, before)
+        take(campaign, person, amount, before)
         if not state.left_minor:
             return now + timedelta(microseconds=since)
     return None
@@ -146,13 +168,13 @@ def _match_expected(state: State, expected: Iterable[Sequence[Moment]], now: dat
 
 def _expected(prospect: Prospect, people: Iterator[int], days: int, now: datetime) -> list[Moment]:
     """The gifts of the last days, repeated until the campaign closes; a campaign that is younger repeats what there was."""
-    window = min(timedelta(days=days), max(now - prospect.opened_at, DAY))
-    sample = [gift for gift in prospect.gifts if now - window < gift.since <= now] if days else []
-    moments = [
-        ((gift.since - now) // MICROSECOND, gift.id, gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
-        for gift in sorted(sample, key=ORDER)
-        if not gift.is_excluded
-    ]
+    window = _window(prospect, days, now)
+    first = -(window // MICROSECOND) if days else 0
+    moments: list[Any] = sorted(
+        (at, gift.id, gift.campaign, gift.person, gift.amount.minor, gift.before.minor)
+        for gift in prospect.gifts
+        if not gift.is_excluded and first < (at := (gift.since - now) // MICROSECOND) <= 0
+    )
     left, step = (prospect.closes_at - now) // MICROSECOND, window // MICROSECOND
     again: list[Moment] = []
     for start in range(step, left + step + 1, step) if moments and left > 0 else ():
@@ -163,6 +185,10 @@ def _expected(prospect: Prospect, people: Iterator[int], days: int, now: datetim
             if since + start < left
         ]
     return again
+
+
+def _window(prospect: Prospect, days: int, now: datetime) -> timedelta:
+    return min(timedelta(days=days), max(now - prospect.opened_at, DAY))
 
 
 def _outlook(prospect: Prospect, gifts: Sequence[Moment], match: Money, total: Money) -> Outlook:

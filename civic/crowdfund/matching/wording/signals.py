@@ -6,6 +6,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 
 from civic.accounts.wording import Words
+from civic.core.money import Money
+from civic.crowdfund.matching.models import MatchSignal
+from civic.crowdfund.matching.rules import facts
 from civic.crowdfund.matching.rules.signals import Signal
 from civic.crowdfund.rules.promise import Sentence
 
@@ -45,33 +48,41 @@ SIGNAL_REASONS: Words = {
 }
 
 
-def signal_sentence(signal: Signal) -> Sentence:
-    """What was seen, with its numbers, and how much depends on it."""
-    # Counted words are filled before the sentence is, so that each language has its own plurals.
-    facts = {
-        name: each if isinstance(each, int) else Sentence("%(it)s", it=each) for name, each in signal.facts.items()
-    }
-    return Sentence(
-        *_SEEN[signal.kind](facts), _l("It makes a difference of %(effect)s."), effect=signal.effect, **facts
+def signal_of(row: MatchSignal) -> Signal:
+    """What stands in a row as the words read it."""
+    return Signal(
+        row.kind,
+        row.key,
+        tuple(row.campaigns),
+        tuple(row.gifts),
+        Money(row.effect_minor),
+        facts.read(row.facts),
     )
 
 
-def _circle(facts: Any) -> list[Any]:
-    if facts["campaigns"] == 2:
+def signal_sentence(signal: Signal) -> Sentence:
+    """What was seen, with its numbers, and how much depends on it."""
+    # Counted words are filled before the sentence is, so that each language has its own plurals.
+    told = {name: each if isinstance(each, int) else Sentence("%(it)s", it=each) for name, each in signal.facts.items()}
+    return Sentence(*_SEEN[signal.kind](told), _l("It makes a difference of %(effect)s."), effect=signal.effect, **told)
+
+
+def _circle(told: Any) -> list[Any]:
+    if told["campaigns"] == 2:
         return [_l("Organisers of two campaigns have given %(given)s to each other’s campaigns.")]
     return [
         lazy_ngettext(
             "Organisers of %(num)d campaign have given %(given)s to each other’s campaigns, in a circle.",
             "Organisers of %(num)d campaigns have given %(given)s to each other’s campaigns, in a circle.",
-            facts["campaigns"],
-            given=facts["given"],
+            told["campaigns"],
+            given=told["given"],
         )
     ]
 
 
-def _own(facts: Any) -> list[Any]:
+def _own(told: Any) -> list[Any]:
     said = [_l("%(given)s came from people who run this campaign: by account, by address or by card.")]
-    return [*said, _by_card(facts["by_card"])] if facts["by_card"] else said
+    return [*said, _by_card(told["by_card"])] if told["by_card"] else said
 
 
 def _by_card(number: int) -> Any:
@@ -82,59 +93,59 @@ def _by_card(number: int) -> Any:
     )
 
 
-def _card(facts: Any) -> list[Any]:
+def _card(told: Any) -> list[Any]:
     return [
         lazy_ngettext(
             "%(num)d name stands on gifts of %(given)s from one card.",
             "%(num)d names stand on gifts of %(given)s from one card.",
-            facts["people"],
-            given=facts["given"],
+            told["people"],
+            given=told["given"],
         )
     ]
 
 
-def _cohort(facts: Any) -> list[Any]:
+def _cohort(told: Any) -> list[Any]:
     return [
         lazy_ngettext(
             "%(num)d account that was made between %(since)s and %(until)s gave to this campaign within two days.",
             "%(num)d accounts that were made between %(since)s and %(until)s gave to this campaign within two days.",
-            facts["accounts"],
-            since=facts["since"],
-            until=facts["until"],
+            told["accounts"],
+            since=told["since"],
+            until=told["until"],
         ),
         lazy_ngettext(
-            "The campaign has %(num)d backer in all.", "The campaign has %(num)d backers in all.", facts["backers"]
+            "The campaign has %(num)d backer in all.", "The campaign has %(num)d backers in all.", told["backers"]
         ),
     ]
 
 
-def _split(facts: Any) -> list[Any]:
-    if facts["one_card"]:
+def _split(told: Any) -> list[Any]:
+    if told["one_card"]:
         return [
             lazy_ngettext(
                 "%(num)d gift of %(size)s, or a little less, came from one card within an hour.",
                 "%(num)d gifts of %(size)s, or a little less, came from one card within an hour.",
-                facts["gifts"],
-                size=facts["size"],
+                told["gifts"],
+                size=told["size"],
             )
         ]
     return [
         lazy_ngettext(
             "%(num)d gift of %(size)s, or a little less, came from new accounts within an hour.",
             "%(num)d gifts of %(size)s, or a little less, came from new accounts within an hour.",
-            facts["gifts"],
-            size=facts["size"],
+            told["gifts"],
+            size=told["size"],
         )
     ]
 
 
-def _rush(facts: Any) -> list[Any]:
+def _rush(told: Any) -> list[Any]:
     return [
         lazy_ngettext(
             "The campaign earned its sum on %(earned_at)s. In the day before, organisers and new accounts made %(num)d gift.",
             "The campaign earned its sum on %(earned_at)s. In the day before, organisers and new accounts made %(num)d gifts.",
-            facts["gifts"],
-            earned_at=facts["earned_at"],
+            told["gifts"],
+            earned_at=told["earned_at"],
         ),
         _l("Together they came to %(given)s."),
     ]
