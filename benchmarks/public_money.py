@@ -31,7 +31,8 @@ AWARDS = """insert into award (public_id, status, pot_id, subject, title, summar
         capital_minor, revenue_minor, agreed_capital_minor, agreed_revenue_minor, conditions, created_at, announced_at, outcome,
         outcome_language, note, scores)
     select 'a' || :pot || 'n' || n, 'agreed', cast(:pot as bigint), 'thing' || :pot || ':' || n, 'A market for street ' || n,
-        '', 'en', 'Friends of street ' || n, 'decision', false, :each, 0, :each, 0, '', :now, :now, '', 'en', '', '[]' from generate_series(1, :awards) n"""
+        '', 'en', 'Friends of street ' || n, 'decision', false, :each, 0, :each, 0, '', :now, :now, '', 'en', '', '[]'
+    from generate_series(1, :awards) n"""
 # Each award was held back, agreed and paid.
 POSTINGS = (
     ("grant_approved", "left", "reserved"),
