@@ -244,9 +244,6 @@ def test_a_page_costs_the_same_whatever_the_number_of_gifts(avenue, client):
         with statements() as asked:
             assert client.get("/en/match").status == 200
         asked.at_most(4)
-        with statements() as asked:
-            file_of(client, campaign, scheme)
-        asked.at_most(6)
 
 
 def test_the_sentence_before_a_gift_costs_one_statement(avenue, client):
