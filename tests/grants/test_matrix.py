@@ -258,6 +258,9 @@ def _bar(monkeypatch: pytest.MonkeyPatch, who: dict[str, Any], subject: str) -> 
     """One has declared an interest in everything, one has judged what is recommended; documents can be drawn."""
     interested, assessor = who["interested"].id, who["assessor"].id
     monkeypatch.setattr(assessment, "has_interest", lambda _subject, person_id: person_id == interested)
+    real = assessment.hidden_among
+    hidden = lambda names, user: dict.fromkeys(names, "interest") if user == interested else real(names, user)  # noqa: E731
+    monkeypatch.setattr(assessment, "hidden_among", hidden)
     judged = lambda asked: frozenset({assessor}) if asked == subject else frozenset()  # noqa: E731
     monkeypatch.setattr(assessment, "who_assessed", judged)
     drawing = SimpleNamespace(

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import current_app, url_for
 from sqlalchemy.orm.attributes import set_committed_value
 
 from civic.core.doors import Rule, allowed
 from civic.core.errors import NotFound
 from civic.core.states import IllegalMove, can
+from civic.core.web import way_to
 from civic.grants import access
 from civic.grants.models import Award, Decision, Instalment, Repayment
 from civic.grants.queries import awards, decisions, funds, listing
@@ -89,8 +89,7 @@ def part_of(award: Award, kind: Any, number: int) -> Any:
 
 def interest_url(subject: str) -> str:
     """Where somebody declares an interest in what the money is for; empty in a house where nothing is assessed."""
-    declaring = "assessment.show_interest"
-    return url_for(declaring, subject=subject) if declaring in current_app.view_functions else ""
+    return way_to("assessment.show_interest", subject=subject)
 
 
 def must_be_able(row: Any, verb: str) -> None:

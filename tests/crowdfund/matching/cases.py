@@ -43,11 +43,18 @@ per_backers = st.builds(
 )
 formulas = st.one_of(ratios, ratios, per_backers, sums, lump_sums)
 contributions = st.lists(st.integers(0, 900), min_size=1, max_size=4).filter(any)
-schemes = st.builds(
-    lambda formula, pence: Scheme(formula, tuple(Funder(at * 10, Money(each)) for at, each in enumerate(pence, 1))),
-    formulas,
-    contributions,
-)
+
+
+def schemes_of(formulas: st.SearchStrategy) -> st.SearchStrategy[Scheme]:
+    """Schemes of these formulas, with one to four funders."""
+    return st.builds(
+        lambda formula, pence: Scheme(formula, tuple(Funder(at * 10, Money(each)) for at, each in enumerate(pence, 1))),
+        formulas,
+        contributions,
+    )
+
+
+schemes = schemes_of(formulas)
 minutes = st.integers(0, 12)
 amounts = st.integers(1, 700).map(Money)
 raises = st.lists(st.tuples(minutes, amounts), max_size=2)

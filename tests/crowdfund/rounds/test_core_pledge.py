@@ -164,7 +164,7 @@ def test_a_withdrawn_campaign_loses_it_and_its_open_applications_are_over(here, 
 
     town, campaign, award = pledged
     with transaction():
-        settlement.withdraw(here.again(campaign), by=here.officer, why="x", now=here.now())
+        settlement.withdraw(campaign, by=here.officer, why="Sold", now=here.now())
     assert here.again(award).status == "released"
     with transaction():
         assert town.problems() == []
