@@ -149,13 +149,13 @@ def test_after_the_deadline_those_without_a_part_in_it_are_told_nothing(app, clo
     assert told_of_it(somebody(kind, app, make), app, clocked, sealed) == []
 
 
-def test_an_assessor_who_was_not_asked_is_told_its_title_alone_to_declare_an_interest(app, clocked, make, sealed):
+def test_an_assessor_who_was_not_asked_is_told_who_asks_for_what_to_declare_an_interest(app, clocked, make, sealed):
     clocked.after_the_deadline()
     client = somebody("assessor", app, make)
     (only,) = told_of_it(client, app, clocked, sealed)
     page = client.get(only.split()[1])
     assert "assessment.show_interest" in only
-    assert SUM not in page.text and "will meet" not in page.text and "Residents" not in page.text
+    assert SUM not in page.text and "will meet" not in page.text
 
 
 def test_a_draft_that_was_never_sent_stays_with_its_author(app, clocked, make):
