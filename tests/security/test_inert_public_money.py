@@ -26,6 +26,7 @@ CODES = {
         "view",
         "key",
         "code",
+        "cap",
         "name",
         "number",
         "decision_number",
