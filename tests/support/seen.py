@@ -129,7 +129,10 @@ def _stop_faults(stop: dict[str, Any], *, first: bool) -> list[Fault]:
 
 def _stand_at_the_beginning(page: BrowserPage) -> None:
     page.evaluate(
-        """() => { scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus({ preventScroll: true });
+        """async () => {
+          // A jump to an anchor that was asked for before gives its focus only with the next frame.
+          for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+          scrollTo(0, 0); document.body.tabIndex = -1; document.body.focus({ preventScroll: true });
           document.body.removeAttribute('tabindex'); }"""
     )
 
