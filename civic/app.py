@@ -21,6 +21,7 @@ PACKAGES = (
     "civic.places.manifest",
     "civic.accounts.manifest",
     "civic.accessibility.manifest",
+    "civic.notifications.manifest",
     "civic.ledger.manifest",
     "civic.payments.manifest",
     "civic.payments.sandbox.manifest",

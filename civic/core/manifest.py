@@ -1,7 +1,8 @@
 """What a package brings to the house, declared once and read at start."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import click
@@ -66,6 +67,116 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Published:
+    """One text that a person published, as moderators see it; `shown` is one of core/moderated.py's ways."""
+
+    number: int
+    author_id: int | None
+    author: str
+    title: str  # what it stands in: the thread, the campaign
+    text: str
+    language: str
+    url: str  # where it stands, whoever may see it there
+    at: datetime
+    shown: str
+    version: int = 1
+    pictures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Moderated:
+    """A kind of text that anybody may report and moderators judge; one is named by kind and number, "comment:12".
+
+    `show` is the only way in which moderation changes it: it writes the way it is shown and the house rule it broke ("" for none),
+    and mends whatever counts it.
+    """
+
+    kind: str
+    label: Any
+    load: Callable[[Iterable[int]], Mapping[int, Published]]
+    show: Callable[[int, str, str], None]
+    may_see: Callable[[int], bool]  # whether the person here may see where it stands, and so report it
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a notice says, in the reader's language: one sentence, where it leads, and perhaps somebody's words with their language."""
+
+    sentence: str
+    url: str
+    quoted: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A kind of news that a person may choose to hear of at once, once a week or never.
+
+    `draw` makes the words from the facts that were kept with it, or None where there is nothing left to tell. What is `owed`
+    (a moderator's decision on one's words) comes at once and cannot be chosen away.
+    """
+
+    key: str
+    label: Any
+    draw: Callable[[Mapping[str, Any]], Told | None]
+    usual: str = "at_once"  # or "weekly", "never"
+    owed: bool = False
+    took_part: bool = True  # whether it is about something that the person took part in
+
+
+@dataclass(frozen=True)
+class ActivityFacts:
+    """An activity as the consultation that holds it shows it."""
+
+    number: int
+    title: str
+    language: str
+    url: str
+    opens_at: datetime | None
+    closes_at: datetime | None
+    is_public: bool
+    people: int  # how many took part; 0 where that may not be told
+
+
+@dataclass(frozen=True)
+class Activity:
+    """A kind of thing that a consultation can hold, "survey:3"."""
+
+    kind: str
+    label: Any
+    load: Callable[[Iterable[int]], Mapping[int, ActivityFacts]]
+    choices: Callable[[], list[tuple[int, str]]]  # what staff may put into one, newest first
+
+
+@dataclass(frozen=True)
+class Contributed:
+    """One thing that somebody gave to an activity; nobody's where it was given without a name."""
+
+    number: int
+    activity: str  # "topic:3"
+    person_id: int | None
+    text: str
+    language: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A kind of thing that people give to activities (an answer, a comment): found by its activity, its giver or its number."""
+
+    kind: str
+    label: Any
+    load: Callable[[Iterable[int]], Mapping[int, Contributed]]
+    within: Callable[
+        [str, int | None, int], list[Contributed]
+    ]  # of an activity, numbers above the given one, at most so many
+    by: Callable[[int], list[Contributed]]  # everything of one person's, newest first
+    givers: Callable[[str], frozenset[int]]  # the accounts that took part in an activity, as far as they are known
+    count: Callable[[str], int]
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A package's contributions; every list is read in the order of the packages, from the ground up."""
 
@@ -83,6 +194,10 @@ class Manifest:
     staff_tasks: list[StaffTask] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     subjects: list[Subject] = field(default_factory=list)
+    moderated: list[Moderated] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    activities: list[Activity] = field(default_factory=list)
+    contributions: list[Contribution] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 
@@ -99,6 +214,10 @@ class House:
         self.ways = [way for each in manifests for way in each.ways]
         self.periodic = [entry for each in manifests for entry in each.periodic]
         self.subjects = {subject.kind: subject for each in manifests for subject in each.subjects}
+        self.moderated = {kind.kind: kind for each in manifests for kind in each.moderated}
+        self.notices = {notice.key: notice for each in manifests for notice in each.notices}
+        self.activities = {kind.kind: kind for each in manifests for kind in each.activities}
+        self.contributions = {kind.kind: kind for each in manifests for kind in each.contributions}
 
     def move_in(self, app: Flask) -> None:
         """Register what every package brings."""
