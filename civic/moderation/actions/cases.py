@@ -131,7 +131,7 @@ def _reports_against(author_id: int | None, case: Case, now: datetime) -> list[w
         .order_by(Report.id.desc())
         .limit(MOST_IN_A_WAVE)
     )
-    return [waves.Reported(*row) for row in rows if row[1] is not None]
+    return [waves.Reported(number, who or 0, at, made_at) for number, who, at, made_at in rows]
 
 
 def _reported_earlier(people: set[int], without: set[int]) -> dict[int, frozenset[str]]:

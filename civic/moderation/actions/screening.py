@@ -63,9 +63,9 @@ def screen(
         raise refusals.Suspended(format_datetime(suspension.ends_at))
     is_new = newcomers.is_newcomer(by.created_at, now, current_app.config["NEWCOMER_DAYS"]) and not by.is_staff
     _refuse_links(text, is_new=is_new)
+    _refuse_repetition(text, by, now, place=place, own=own)
     if not own:
         _refuse_floods(by, now, place=place, pause=pause, is_new=is_new)
-    _refuse_repetition(text, by, now, place=place, own=own)
     reasons = []
     if waits and not by.is_staff:
         reasons.append("place")
