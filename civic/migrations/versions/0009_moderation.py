@@ -39,6 +39,7 @@ CREATE TABLE moderation_case (
     author_id BIGINT,
     place TEXT NOT NULL,
     language TEXT NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
     is_reported BOOLEAN NOT NULL,
     is_waiting BOOLEAN NOT NULL,
@@ -67,6 +68,8 @@ CREATE INDEX ix_moderation_case_appeal ON moderation_case (opened_at, id) WHERE 
 CREATE INDEX ix_moderation_case_author_id ON moderation_case (author_id);
 
 CREATE INDEX ix_moderation_case_claimed_by_id ON moderation_case (claimed_by_id);
+
+CREATE INDEX ix_moderation_case_created ON moderation_case (created_at);
 
 CREATE INDEX ix_moderation_case_decided ON moderation_case (decided_at, id);
 
@@ -272,9 +275,9 @@ CREATE INDEX ix_moderation_appeal_case_id ON moderation_appeal (case_id);
 CREATE INDEX ix_moderation_appeal_decided_by_id ON moderation_appeal (decided_by_id);
 
 -- Comments on campaigns come first: what was hidden there before stands removed here, with its reason and who hid it.
-INSERT INTO moderation_case (thing, status, version, author_id, place, language, opened_at, is_reported, is_waiting, is_alike,
+INSERT INTO moderation_case (thing, status, version, author_id, place, language, created_at, opened_at, is_reported, is_waiting, is_alike,
         is_wave, is_resubmitted, waits_for, weight, reports, is_folded, decided_at)
-    SELECT 'campaign_comment:' || id, 'removed', 1, author_id, 'campaign:' || campaign_id, language, hidden_at, false, false,
+    SELECT 'campaign_comment:' || id, 'removed', 1, author_id, 'campaign:' || campaign_id, language, hidden_at, hidden_at, false, false,
            false, false, false, '', 0, 0, false, hidden_at
     FROM campaign_comment WHERE hidden_at IS NOT NULL;
 

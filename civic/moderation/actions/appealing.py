@@ -13,6 +13,7 @@ from civic.moderation.actions.cases import show, text_of
 from civic.moderation.actions.deciding import hold_case, record
 from civic.moderation.actions.telling import tell_author
 from civic.moderation.models import Appeal, Case, Decision, Report
+from civic.moderation.queries.cases import open_appeal
 
 
 def appeal(case: Case, *, words: str, language: str, by: User, now: datetime) -> Appeal:
@@ -40,12 +41,6 @@ def last_removal(case: Case) -> Decision | None:
     """The removal that stands, if one does."""
     removals = select(Decision).where(Decision.case_id == case.id, Decision.verb == "remove")
     return db.session.scalars(removals.order_by(Decision.id.desc()).limit(1)).one_or_none()
-
-
-def open_appeal(case: Case) -> Appeal | None:
-    """The appeal that waits for somebody, if one does."""
-    waiting = select(Appeal).where(Appeal.case_id == case.id, Appeal.outcome == "")
-    return db.session.scalars(waiting.order_by(Appeal.id.desc()).limit(1)).one_or_none()
 
 
 def decide_appeal(

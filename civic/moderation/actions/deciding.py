@@ -14,9 +14,10 @@ from civic.core import audit
 from civic.core.db import db, locked
 from civic.core.states import advance, advance_all
 from civic.moderation import refusals
+from civic.moderation.actions import people
 from civic.moderation.actions.cases import hold_author, show, text_of
 from civic.moderation.actions.telling import tell_author, tell_reporters
-from civic.moderation.models import Case, Decision, Report, Warned
+from civic.moderation.models import Case, Decision, Report
 
 CLAIM = timedelta(minutes=15)
 """How long a case that a moderator has taken is theirs alone."""
@@ -85,9 +86,8 @@ def decide(
     _finish(case, verb, by=by, now=now, why=words)
     show(case.thing, "removed" if verb == "remove" else "shown", rule)
     if warn and verb == "remove" and case.author_id is not None:
-        db.session.add(
-            Warned(person_id=case.author_id, case_id=case.id, words=words, language=language, by_id=by.id, at=now)
-        )
+        author = db.session.get_one(User, case.author_id)
+        people.warn(author, words=words, language=language, by=by, now=now, case=case)
     if verb == "remove" or was_hidden:
         tell_author("moderation.decided", case, decision=decision, by=by, now=now)
     tell_reporters(case, reporters, decision=decision, by=by, now=now)

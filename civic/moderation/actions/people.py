@@ -9,9 +9,8 @@ from civic.moderation import refusals
 from civic.moderation.actions.cases import hold_author
 from civic.moderation.actions.telling import tell_person
 from civic.moderation.models import Case, StaffNote, Suspension, Warned
-from civic.moderation.queries.people import suspension_of, warned_since
+from civic.moderation.queries.people import suspension_of, warned_lately
 
-WARNED_DAYS = 365
 LONGEST_DAYS = 365
 
 
@@ -40,7 +39,7 @@ def suspend(
     hold_author(person.id)
     if suspension_of(person.id, now) is not None:
         raise refusals.SuspendedAlready()
-    warned = warned_since(person.id, now - timedelta(days=WARNED_DAYS))
+    warned = warned_lately(person.id, now)
     if not warned and not without_warning:
         raise refusals.NeedsAWarning()
     suspension = Suspension(

@@ -1,7 +1,7 @@
 """Questions about people: may they publish, were they warned, what became of what they reported."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -36,8 +36,13 @@ def reporter_record(person_id: int) -> ReporterRecord:
     return ReporterRecord(*db.session.execute(counts).one())
 
 
-def warned_since(person_id: int, since: datetime) -> bool:
-    """Whether anybody warned this person since a moment."""
+WARNED_DAYS = 365
+"""How long a warning is one."""
+
+
+def warned_lately(person_id: int, now: datetime) -> bool:
+    """Whether anybody warned this person within twelve months."""
+    since = now - timedelta(days=WARNED_DAYS)
     warned = select(Warned.id).where(Warned.person_id == person_id, Warned.at >= since).limit(1)
     return db.session.scalar(warned) is not None
 
