@@ -1,6 +1,7 @@
-from civic.moderation.queries.cases import case_by_id
-from civic.moderation.models import Case
 from civic.core.db import db
+from civic.moderation.models import Case
+
+
 def test_it(make, client):
     author = make.resident(name="Joe Author")
     thing = make.remark(author)
@@ -17,7 +18,8 @@ def test_it(make, client):
     assert p.status == 200
     p = client.submit("Decide", {"verb": "remove", "rule": "abuse", "words": "It insults."})
     assert p.status == 303, p.text
-    c = db.session.get(Case, r.case_id); db.session.refresh(c)
+    c = db.session.get(Case, r.case_id)
+    db.session.refresh(c)
     assert c.status == "removed"
     make.sign_in(client, author)
     assert client.get("/en/account/moderation").status == 200

@@ -23,7 +23,7 @@ from civic.crowdfund.models import (
     Pledge,
 )
 from civic.crowdfund.queries import talk as queries
-from civic.moderation.actions import published, screen
+from civic.moderation.actions import changed, published, screen
 
 MESSAGES, MESSAGES_DAYS = 2, 7
 COMMENT = "campaign_comment"
@@ -93,6 +93,15 @@ def comment(
         totals.add(campaign.id, comments=1)
     published(named(COMMENT, said.id), screening, text=text, by=by, now=now)
     return said
+
+
+def change_comment(said: CampaignComment, *, text: str, language: str, by: User, now: datetime) -> None:
+    """Change one's comment that was removed, so that it comes before a moderator again. Raises what screening raises."""
+    name, place = named(COMMENT, said.id), named("campaign", said.campaign_id)
+    screening = screen(COMMENT, text, by=by, now=now, language=language, place=place, own=name)
+    said.text, said.language = text, language
+    db.session.flush()
+    changed(name, screening, text=text, by=by, now=now)
 
 
 def show_comment(number: int, how: str, broke: str) -> None:

@@ -25,6 +25,7 @@ from civic.crowdfund.models import (
     OfflinePledge,
     Pledge,
 )
+from civic.crowdfund.queries.campaigns import public_campaign
 
 STANDS_BY = ("authorised", "charging", "past_due", "collected", "partly_refunded", "disputed", "released")
 """Pledges whose backers are named: those that stand, and those that stood when a campaign failed."""
@@ -138,6 +139,12 @@ def comment_at(campaign: Campaign, position: int) -> CampaignComment | None:
     )
 
 
+def public_comment(slug: str, position: int) -> CampaignComment | None:
+    """The comment with this number under a campaign that everybody can see."""
+    campaign = public_campaign(slug)
+    return comment_at(campaign, position) if campaign is not None else None
+
+
 def published_comments(numbers: Iterable[int]) -> dict[int, Published]:
     """Comments as moderators see them."""
     rows = db.session.execute(
@@ -159,6 +166,7 @@ def published_comments(numbers: Iterable[int]) -> dict[int, Published]:
             ),
             at=said.at,
             shown=said.shown,
+            edit_url=url_for("crowdfund.edit_comment", slug=slug, position=said.position),
         )
         for said, title, slug, name in rows
     }

@@ -157,6 +157,28 @@ def create_comment(slug: str) -> ResponseReturnValue:
     return _comments(campaign, form), 422
 
 
+@bp.get("/campaigns/<slug>/comments/<int:position>/edit")
+@allowed(access.may_edit_comment, on=queries.public_comment, hide=True)
+def edit_comment(comment: CampaignComment) -> ResponseReturnValue:
+    """The form to change one's comment that was removed."""
+    return render_template("crowdfund/edit_comment.html", form=CommentForm(formdata=None, text=comment.text))
+
+
+@bp.post("/campaigns/<slug>/comments/<int:position>/edit")
+@allowed(access.may_edit_comment, on=queries.public_comment, hide=True)
+@limit("20/hour")
+def change_comment(comment: CampaignComment) -> ResponseReturnValue:
+    """Change it and send it to the moderators again."""
+    form = CommentForm()
+    if form.validate():
+        with saving(form) as saved:
+            actions.change_comment(comment, text=str(form.text.data), language=current().code, by=me(), now=clock.now())
+        if saved.ok:
+            flash(_("Thank you. Your comment waits for a moderator; you will be told."), "success")
+            return see_other("moderation.list_mine")
+    return render_template("crowdfund/edit_comment.html", form=form), 422
+
+
 def _posted(said: CampaignComment) -> str:
     if said.shown == "waiting":
         return _("Thank you. Your comment waits for a moderator; you will be told.")
