@@ -103,7 +103,6 @@ class MakeModeration:
         """An open case of a text that was reported once."""
         return db.session.get_one(Case, self.report(thing or self.remark(**about)).case_id)
 
-
     def removed(self, author: User | None = None, *, by: User | None = None, **about: Any) -> Case:
         """A case in which a text was removed."""
         case = self.case(author=author, **about)

@@ -30,7 +30,8 @@ FILL = (
        select id, thing, author_id, case when status = 'open' then 'standing' else 'dismissed' end, 'abuse', '', 'en', :now, 100, 100
        from moderation_case""",
     """insert into moderation_text (thing, person_id, place, text, language, is_change, marks, at)
-       select thing, author_id, 'topic:1', repeat('Words number ' || id || ' ', 40), 'en', false, array[id * 8, id * 8 + 1], :now from moderation_case""",
+       select thing, author_id, 'topic:1', repeat('Words number ' || id || ' ', 40), 'en', false,
+              array[id * 8, id * 8 + 1], :now from moderation_case""",
     "analyze moderation_case",
     "analyze moderation_report",
     "analyze moderation_text",
