@@ -1,4 +1,4 @@
-"""The demo's comments that moderators have to do with: reported ones, one in a wave, one that waits, one that was appealed."""
+"""The demo's comments that moderators have to do with: reported ones, one in a wave, one that was sent again, one that was appealed."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -37,20 +37,26 @@ def plant(moderators: Sequence[User], people: Sequence[int], *, now: datetime) -
         )
     )
     _report(address, readers[:2], "personal_data", "That is my neighbour. She does not want visitors.", now)
-    _report(shop, readers[2:3], "spam", "", now)
     _report(rude, readers[3:4], "abuse", "", now)
     _wave(polish, readers[4:11], now)
-    case = _report(angry, readers[11:12], "libel", "The council did put up lights in 2023.", now)
-    at = now - timedelta(hours=20)
-    words = "It says of the council that it never keeps its word, and gives nothing to show it."
-    deciding.decide(
-        case, "remove", version=case.version, rule="libel", words=words, language="en", by=moderators[0], now=at
+    case = _report(shop, readers[2:3], "spam", "", now)
+    _remove(case, "spam", "It advertises.", moderators[1], now - timedelta(hours=22))
+    kinder = (
+        "I sell stall covers on this street myself. Would you like three of them for nothing, for the first summer?"
     )
+    talk.change_comment(shop, text=kinder, language="en", by=authors[2], now=now - timedelta(hours=10))
+    case = _report(angry, readers[11:12], "libel", "The council did put up lights in 2023.", now)
+    words = "It says of the council that it never keeps its word, and gives nothing to show it."
+    _remove(case, "libel", words, moderators[0], now - timedelta(hours=20))
     appealing.appeal(case, words=APPEAL, language="en", by=authors[4], now=now - timedelta(hours=6))
 
 
 def _say(campaign: Campaign, text: str, author: User, *, language: str, at: datetime) -> CampaignComment:
     return talk.comment(campaign, text=text, language=language, by=author, is_organiser=False, now=at)
+
+
+def _remove(case: Case, rule: str, words: str, by: User, at: datetime) -> None:
+    deciding.decide(case, "remove", version=case.version, rule=rule, words=words, language="en", by=by, now=at)
 
 
 def _report(said: CampaignComment, by: Sequence[User], rule: str, words: str, now: datetime) -> Case:

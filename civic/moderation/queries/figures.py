@@ -16,6 +16,7 @@ class Figures:
     """What may be printed of one period; None for a number from 1 to 9, and for a median of fewer than ten."""
 
     period: Period
+    is_exact: bool
     cases: int | None
     reports: int | None
     reports_by_rule: list[tuple[tuple[str, ...], int]]
@@ -52,25 +53,27 @@ def _written(n: int | None) -> str:
     return f"<{SMALLEST}" if n is None else str(n)
 
 
-def figures(period: Period) -> Figures:
-    """The figures of a period."""
+def figures(period: Period, now: datetime) -> Figures:
+    """The figures of a period: exact for a quarter that is over, else rounded to tens."""
+    exact = bool(period.quarter) and period.ends_at <= now
     reports = _counts(Report.rule, Report.at, period)
     verbs = _counts(Decision.verb, Decision.at, period, Decision.verb.in_(("keep", "remove")))
     outcomes = _counts(Appeal.outcome, Appeal.at, period)
     return Figures(
         period=period,
-        cases=printed(_count(Case.created_at, period)),
-        reports=printed(sum(reports.values())),
-        reports_by_rule=together(reports),
-        decisions=printed(sum(verbs.values())),
-        decisions_by_verb=together(verbs),
-        removals_by_rule=together(_counts(Decision.rule, Decision.at, period, Decision.verb == "remove")),
+        is_exact=exact,
+        cases=printed(_count(Case.created_at, period), exact=exact),
+        reports=printed(sum(reports.values()), exact=exact),
+        reports_by_rule=together(reports, exact=exact),
+        decisions=printed(sum(verbs.values()), exact=exact),
+        decisions_by_verb=together(verbs, exact=exact),
+        removals_by_rule=together(_counts(Decision.rule, Decision.at, period, Decision.verb == "remove"), exact=exact),
         median_hours=_median_hours(period, ("keep", "remove")),
-        appeals=printed(sum(outcomes.values())),
-        appeals_by_outcome=together({key or "waiting": n for key, n in outcomes.items()}),
+        appeals=printed(sum(outcomes.values()), exact=exact),
+        appeals_by_outcome=together({key or "waiting": n for key, n in outcomes.items()}, exact=exact),
         median_appeal_hours=_median_hours(period, ("uphold", "restore")),
-        warnings=printed(_count(Warned.at, period)),
-        suspensions=printed(_count(Suspension.starts_at, period)),
+        warnings=printed(_count(Warned.at, period), exact=exact),
+        suspensions=printed(_count(Suspension.starts_at, period), exact=exact),
     )
 
 

@@ -1,7 +1,8 @@
 """Quarters and years, and what of the figures about moderation may be printed.
 
 A number from 1 to 9 is never printed: it could point at somebody. In a breakdown small parts are put together until what stands
-there is 10 or more, so that nothing can be worked out from the total; where even the total is smaller, only that is said.
+there is 10 or more, so that nothing can be worked out from the total; where even the total is smaller, only that is said. Years, and
+a quarter that is not over, are rounded to tens: else a small number of one quarter, or of yesterday, would be the difference of two.
 """
 
 import re
@@ -61,12 +62,14 @@ def quarter_of(day: date) -> Period:
     return Period(day.year, (day.month - 1) // 3 + 1)
 
 
-def printed(n: int) -> int | None:
+def printed(n: int, *, exact: bool = True) -> int | None:
     """A number as it may be printed; None for one from 1 to 9."""
-    return None if 0 < n < SMALLEST else n
+    if 0 < n < SMALLEST:
+        return None
+    return n if exact else (n + SMALLEST // 2) // SMALLEST * SMALLEST
 
 
-def together(counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], int]]:
+def together(counts: Mapping[str, int], *, exact: bool = True) -> list[tuple[tuple[str, ...], int]]:
     """A breakdown as it may be printed, the largest first: (keys, number); the small ones stand together as one.
 
     Empty where all of it is fewer than SMALLEST.
@@ -79,6 +82,7 @@ def together(counts: Mapping[str, int]) -> list[tuple[tuple[str, ...], int]]:
         small.insert(0, alone.pop())
     if small and sum(n for _, n in small) < SMALLEST:
         return []
-    return [((key,), n) for key, n in alone] + (
-        [(tuple(key for key, _ in small), sum(n for _, n in small))] if small else []
-    )
+    parts = [((key,), n) for key, n in alone]
+    if small:
+        parts.append((tuple(key for key, _ in small), sum(n for _, n in small)))
+    return [(keys, printed(n, exact=exact) or 0) for keys, n in parts]

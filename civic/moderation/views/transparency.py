@@ -24,7 +24,7 @@ def show_report() -> ResponseReturnValue:
     """What was reported and decided in a quarter or year."""
     periods = _periods()
     period = _chosen(periods)
-    found = queries.figures(period)
+    found = queries.figures(period, clock.now())
     etag("moderation report", found, [each.key for each in periods])
     return render_template(
         "moderation/show_report.html", figures=found, period=period, periods=periods, wording=wording
@@ -40,7 +40,7 @@ def download_report() -> ResponseReturnValue:
     writer = csv.writer(out)
     writer.writerow(("period", "figure", "part", "number"))
     for period in periods:
-        writer.writerows(queries.figures(period).lines())
+        writer.writerows(queries.figures(period, clock.now()).lines())
     response = Response("\ufeff" + out.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = "attachment; filename=moderation-report.csv"
     return response
