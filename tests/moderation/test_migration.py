@@ -14,7 +14,8 @@ BEFORE = (
     "insert into account_user (email, status, language, created_at, connections, preferences) "
     "values ('a@example.org', 'active', 'en', now(), '[]', '{}'), ('m@example.org', 'active', 'en', now(), '[]', '{}')",
     "set session_replication_role = replica",  # a campaign alone, without all that it stands on
-    "insert into campaign_comment (campaign_id, position, author_id, text, language, is_organiser, at, hidden_at, hidden_by_id, hidden_why) "
+    "insert into campaign_comment (campaign_id, position, author_id, text, language, is_organiser, at, hidden_at, hidden_by_id, "
+    "hidden_why) "
     "values (7, 1, 1, 'Rude', 'pl', false, now(), now(), 2, 'It insults.'), (7, 2, 1, 'Fine', 'en', false, now(), null, null, '')",
 )
 
@@ -52,7 +53,9 @@ def test_what_was_hidden_is_a_removal_with_its_reason(address):
         migrations.downgrade("0008")
         with _autocommit(address) as connection:
             hidden = connection.execute(
-                sa.text("select hidden_at is not null, hidden_by_id, hidden_why from campaign_comment order by position")
+                sa.text(
+                    "select hidden_at is not null, hidden_by_id, hidden_why from campaign_comment order by position"
+                )
             ).all()
         assert hidden == [(True, 2, "It insults."), (False, None, "")]
         db.engine.dispose()
