@@ -15,8 +15,8 @@ from civic.moderation.wording import house_rule
 manifest = Manifest(
     name="moderation",
     blueprints=[views.bp, manage.bp],
-    jobs=[jobs.forget_texts],
-    periodic=[(jobs.forget_texts, "20 3 * * *")],
+    jobs=[jobs.forget],
+    periodic=[(jobs.forget, "20 3 * * *")],
     checks=checks.CHECKS,
     constraints={
         "uq_moderation_appeal_decision_id": ("", refusals.AppealedBefore.sentence),

@@ -5,10 +5,13 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from werkzeug.datastructures import FileStorage
 
+from civic.core import files
 from civic.core.db import db
 from civic.moderation.actions import deciding
 from civic.moderation.models import Case, Decision, ElectionPeriod, StaffNote, Suspension, Warned
+from tests.crowdfund.pictures import jpeg
 from tests.support.sql import statements
 
 DESK = "/en/staff/moderation"
@@ -249,3 +252,15 @@ def test_the_desk_speaks_every_language(client, make, now, language):
         make.sign_in(client, person)
         assert client.get(f"/{language}/account/moderation").status == 200
     assert client.get(f"/{language}/account/moderation/{appealed.id}").status == 200
+
+
+def test_pictures_are_found_by_their_keys_and_one_click_away(client, make, ann, now):
+    drawing = FileStorage(jpeg((90, 60)), filename="drawing.jpg")
+    file = files.keep_picture(drawing, now=now)
+    db.session.flush()
+    thing = make.remark()
+    number = int(thing[7:])
+    make.remarks.texts[number] = replace(make.remarks.texts[number], pictures=(file.key, "a-key-of-nothing"))
+    page = client.get(f"{DESK}/cases/{make.case(thing).id}")
+    assert "Picture 2" not in page.text
+    assert client.client.get(page.link("Picture 1").href).status_code == 200

@@ -127,6 +127,7 @@ def _page(case: Case, sent: Form | None = None) -> str:
         note_form=sent if isinstance(sent, NoteForm) else NoteForm(formdata=None, prefix="note"),
         asked=asked,
         typed=getattr(sent, "words", None) if isinstance(sent, DecisionForm | AppealDecisionForm) else None,
+        pictures=queries.picture_urls(row.text.pictures) if row.text else [],
         links=links_of(row.text.text) if row.text else [],
         reports=queries.reports_on(case),
         decisions=queries.decisions_on([case.thing]),

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from flask import url_for
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
 from civic.core.db import db
+from civic.core.files import SERVED_AS, StoredFile
 from civic.core.manifest import Published
 from civic.core.moderated import kind_of
 from civic.core.pages import Page, page_of
@@ -89,6 +91,16 @@ def decisions_on(things: Iterable[str]) -> list[Decided]:
         .limit(100)
     )
     return [Decided(decision, name or "", appeal) for decision, name, appeal in rows]
+
+
+def picture_urls(pictures: Iterable[str]) -> list[str]:
+    """The addresses of a text's pictures, which it names by address or by the key of a public file."""
+    pictures = list(pictures)
+    keys = [each for each in pictures if "/" not in each]
+    found = select(StoredFile.key, StoredFile.media_type).where(StoredFile.key.in_(keys), StoredFile.is_public)
+    kinds: dict[str, str] = dict(db.session.execute(found).all()) if keys else {}  # type: ignore[arg-type]
+    urls = {key: url_for("core.show_file", key=key, name=SERVED_AS[kind][0]) for key, kind in kinds.items()}
+    return [urls.get(each, each) for each in pictures if "/" in each or each in urls]
 
 
 def versions_of(thing: str, size: int = 20) -> list[ScreenedText]:
