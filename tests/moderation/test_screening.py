@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.moderation import actions, refusals
-from civic.moderation.jobs import forget_texts
+from civic.moderation.jobs import forget
 from civic.moderation.models import Case, ScreenedText
 from tests.make_moderation import WORDS
 
@@ -166,8 +166,20 @@ def test_copies_are_forgotten_after_a_month_unless_there_is_a_case(make, now, mo
     make.report(kept)
     db.session.commit()
     monkeypatch.setattr("civic.core.clock.now", lambda: now + timedelta(days=31))
-    forget_texts()
+    forget()
     assert set(db.session.scalars(sa.select(ScreenedText.thing))) == {kept} != {gone}
+
+
+def test_cases_are_forgotten_after_six_years_and_never_while_somebody_waits(make, now, monkeypatch):
+    done, waiting, appealed = make.removed(), make.case(), make.appealed()
+    db.session.commit()
+    monkeypatch.setattr("civic.core.clock.now", lambda: now + timedelta(days=6 * 365 - 1))
+    forget()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Case)) == 3
+    monkeypatch.setattr("civic.core.clock.now", lambda: now + timedelta(days=6 * 365 + 3))
+    forget()
+    left = set(db.session.scalars(sa.select(Case.id)))
+    assert left == {waiting.id, appealed.id} and done.id not in left
 
 
 @pytest.mark.parametrize(
