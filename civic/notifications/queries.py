@@ -79,7 +79,7 @@ def latest_about(person_id: int, about: str) -> Row[Any] | None:
 def paces_of(person_id: int) -> dict[str, str]:
     """The kinds for which a person chose a pace of their own."""
     mine = select(NotificationChoice.notice, NotificationChoice.pace).where(NotificationChoice.person_id == person_id)
-    return dict(db.session.execute(mine).tuples().all())
+    return {row.notice: row.pace for row in db.session.execute(mine)}
 
 
 def wishes_of(person_id: int) -> Wishes:

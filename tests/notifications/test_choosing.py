@@ -121,7 +121,9 @@ def test_another_address_takes_letters(make, now):
     assert queries.readers([person.id])[person.id].is_reached
 
 
-@pytest.mark.parametrize(("email", "kind"), [("nobody@example.org", "hard"), ("nonsense", "hard"), ("here@example.org", "soft")])
+@pytest.mark.parametrize(
+    ("email", "kind"), [("nobody@example.org", "hard"), ("nonsense", "hard"), ("here@example.org", "soft")]
+)
 def test_what_will_pass_and_whom_we_do_not_know_leaves_nothing(make, now, email, kind):
     make.member(email="here@example.org")
     assert not actions.note_bounce(email, kind, now=now)

@@ -69,7 +69,7 @@ def test_the_letter_speaks_the_readers_language_and_marks_that_of_others(in_requ
     travel(timedelta(minutes=5))
     assert {letter.language for letter in outbox()} == {"pl", "ar", "en"}
     assert all('<blockquote lang="pl" dir="ltr"' in letter.html for letter in outbox())
-    assert '/ar/unsubscribe/' in next(letter.text for letter in outbox() if letter.language == "ar")
+    assert "/ar/unsubscribe/" in next(letter.text for letter in outbox() if letter.language == "ar")
 
 
 @pytest.mark.parametrize("key", ("demo.answer", "demo.decision", "demo.follow"))
@@ -103,7 +103,9 @@ def test_a_letter_carries_the_headers_for_one_click(in_request, make, now, trave
     assert email["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_above_the_days_budget_news_waits_until_the_morning_and_none_is_lost(in_request, app, make, now, travel, outbox):
+def test_above_the_days_budget_news_waits_until_the_morning_and_none_is_lost(
+    in_request, app, make, now, travel, outbox
+):
     person, most = make.member(), app.config["NOTICES_A_DAY"]
     for number in range(most + 2):
         say(person, f"thread {number}", at=now + timedelta(minutes=6 * number), about=f"thread:{number}")
@@ -117,7 +119,9 @@ def test_above_the_days_budget_news_waits_until_the_morning_and_none_is_lost(in_
     assert all(sent and not waits for _, _, waits, sent in states())
 
 
-def test_a_decision_ignores_the_budget_and_leaves_the_rest_waiting(in_request, app, make, now, travel, outbox, monkeypatch):
+def test_a_decision_ignores_the_budget_and_leaves_the_rest_waiting(
+    in_request, app, make, now, travel, outbox, monkeypatch
+):
     monkeypatch.setitem(app.config, "NOTICES_A_DAY", 1)
     person = make.member()
     say(person, "first", at=now)
@@ -144,7 +148,9 @@ def test_news_with_nothing_left_to_tell_makes_no_letter(in_request, make, now, t
     assert [letter.subject for letter in outbox()] == ["News of here"]
 
 
-def test_whoever_cannot_be_reached_is_sent_nothing_and_finds_all_of_it_on_the_page(in_request, make, now, travel, outbox):
+def test_whoever_cannot_be_reached_is_sent_nothing_and_finds_all_of_it_on_the_page(
+    in_request, make, now, travel, outbox
+):
     bounced, unconfirmed, suspended = make.member(), make.member(), make.member()
     make.bounce(bounced)
     unconfirmed.email_confirmed_at, suspended.status = None, "suspended"

@@ -1,7 +1,7 @@
 """Which way news goes, and when: every combination, and the weeks in which the clocks change."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 
@@ -70,7 +70,7 @@ def test_an_hour_that_comes_twice_or_never_brings_one_letter_a_week(month, day):
         now = next_weekly(now, "sunday", "01:30")
         moments.append(now)
     days = [in_london(each).date() for each in moments]
-    assert [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)] == [7] * 4
+    assert [(later - earlier).days for earlier, later in pairwise(days)] == [7] * 4
 
 
 def test_the_next_letter_is_always_ahead_and_at_most_a_week_and_an_hour():

@@ -129,7 +129,9 @@ def test_it_goes_out_in_stretches_and_goes_on_after_a_crash(in_request, make, no
     assert [letter.person_id for letter in outbox()] == [each.id for each in people]
 
 
-def test_one_letter_that_cannot_be_written_keeps_no_other_from_leaving(in_request, make, now, weekly, outbox, monkeypatch):
+def test_one_letter_that_cannot_be_written_keeps_no_other_from_leaving(
+    in_request, make, now, weekly, outbox, monkeypatch
+):
     people = [make.member() for _ in range(3)]
     with transaction():
         tell("demo.follow", [each.id for each in people], about="thread:1", now=now, title="x")
