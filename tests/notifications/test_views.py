@@ -56,9 +56,9 @@ def test_news_is_listed_newest_first_with_its_words_and_whether_it_is_new(client
     assert page.text.index("News of new") < page.text.index("News of old")
     assert "gone" not in page.text
     assert "somebody else" not in page.text
-    assert '<blockquote class="govuk-inset-text civic-plain" lang="pl" dir="ltr">Żółw</blockquote>' in page.html
+    assert '<blockquote class="civic-quote" lang="pl" dir="ltr">Żółw</blockquote>' in page.html
     assert page.html.count(">New</strong>") == 1
-    assert "1 is new" in page.text
+    assert "1 notification is new" in page.text
 
 
 def test_the_list_goes_on_page_by_page(client, make, person):
@@ -74,10 +74,11 @@ def test_the_list_goes_on_page_by_page(client, make, person):
 
 
 def test_all_of_it_is_marked_as_read(client, make, person):
-    for _ in range(3):
+    for _ in range(queries.A_PAGE + 3):
         make.news(person)
     db.session.commit()
     client.get(NEWS)
+    client.click("Older")
     client.submit("Mark all as read")
     page = client.follow()
     assert ">New</strong>" not in page.html
