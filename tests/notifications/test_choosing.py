@@ -1,10 +1,12 @@
 """Choices: kept when they differ from what is usual, obeyed at once by what still waits; addresses that take nothing."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
 from civic.core.db import db
-from civic.notifications import actions, queries
+from civic.notifications import actions, queries, seeds
 from civic.notifications.links import Stop
 from civic.notifications.models import MailBounce, Notification, NotificationChoice
 from civic.notifications.rules import Wishes
@@ -94,6 +96,21 @@ def test_what_came_after_the_page_was_drawn_stays_unread(make, person, now):
     actions.mark_read(person.id, up_to=newest, now=now)
     assert queries.standing_of(person).unread == 1
     assert queries.standing_of(other).unread == 1
+
+
+def test_what_happened_in_the_demos_past_left_long_ago(make, person, now):
+    make.news(person, at=now - timedelta(days=9), due_at=now - timedelta(days=9))
+    seeds.settle(now + timedelta(minutes=5))
+    rows = db.session.execute(
+        sa.select(Notification.due_at, Notification.sent_at, Notification.read_at).order_by(Notification.id)
+    )
+    # At once, weekly (not due yet), owed, and of nine days ago.
+    assert [tuple(each is not None for each in row) for row in rows] == [
+        (False, True, False),
+        (True, False, False),
+        (False, True, False),
+        (False, True, True),
+    ]
 
 
 def bounced():
