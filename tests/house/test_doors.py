@@ -86,6 +86,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **make.places_of_assessment(registered(app, monkeypatch)),
         **known_of_public_money(make),
         **known_of_matching(make),
+        **make.places_of_moderation(),
     }
 
 
