@@ -27,6 +27,7 @@ PACKAGES = (
     "civic.payments.sandbox.manifest",
     "civic.assessment.manifest",
     "civic.grants.manifest",
+    "civic.consultations.manifest",
     "civic.surveys.manifest",
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",
