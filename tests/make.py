@@ -11,6 +11,7 @@ _parts = [
         "accounts",
         "accessibility",
         "surveys",
+        "consultations",
         "payments",
         "crowdfund",
         "pledges",

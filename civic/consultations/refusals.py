@@ -27,7 +27,9 @@ class ReasonNeeded(CivicError):
 class Announced(Conflict):
     """What people were told stands; it changes in a draft only."""
 
-    sentence = _l("This has been announced, and what people were told stands. Take it back to a draft before it opens, or post an update.")
+    sentence = _l(
+        "This has been announced, and what people were told stands. Take it back to a draft before it opens, or post an update."
+    )
 
 
 class Over(Conflict):
@@ -39,7 +41,9 @@ class Over(Conflict):
 class ChangedMeanwhile(Conflict):
     """Somebody else changed it since the page was opened."""
 
-    sentence = _l("Somebody else changed this while you were writing. Nothing was overwritten: look at what stands there now, and save again.")
+    sentence = _l(
+        "Somebody else changed this while you were writing. Nothing was overwritten: look at what stands there now, and save again."
+    )
 
 
 class Elsewhere(Conflict):
@@ -57,7 +61,11 @@ class UnknownActivity(CivicError):
 class NotLater(CivicError):
     """An extension must give more time."""
 
-    sentence, status, field = _l("The new closing date must be later than the one that was announced."), 422, "closes_at"
+    sentence, status, field = (
+        _l("The new closing date must be later than the one that was announced."),
+        422,
+        "closes_at",
+    )
 
 
 class NotOpen(Conflict):

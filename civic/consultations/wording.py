@@ -70,7 +70,9 @@ WARNINGS = {
     "christmas": _l("It runs over Christmas and New Year."),
     "pre_election": _l("It runs in the weeks before an election, when public bodies are expected to keep quiet."),
     "activity_shorter": _l("Something in it opens later or closes earlier than the consultation itself."),
-    "hurried_decision": _l("There are fewer than 14 days between closing and the decision. Can everything be read by then?"),
+    "hurried_decision": _l(
+        "There are fewer than 14 days between closing and the decision. Can everything be read by then?"
+    ),
 }
 SOURCES = {
     "gunning_1": _l("Gunning principle 1: while proposals are still at a formative stage"),

@@ -18,13 +18,14 @@ def tick(consultation: Consultation, now: datetime) -> None:
     """Note what the clock has done to one consultation, and say what is to be said once; the caller holds the row."""
     life.step(consultation, now)
     stage, opens, closes = consultation.stage(now), consultation.opens_at, consultation.closes_at
-    assert opens is not None and closes is not None, "what was announced has dates"
+    assert opens is not None, "what was announced has dates"
+    assert closes is not None, "what was announced has dates"
     if stage in ("open", "considering"):
         recount(consultation)
-    if stage == "open" and dates.closes_soon(opens, closes, now):
-        # An extension makes it close soon once more.
-        if _say(consultation, f"soon:{london_today(closes).isoformat()}", now):
-            tell_followers(consultation, "consultation_closing", by=None, now=now)
+    is_soon = stage == "open" and dates.closes_soon(opens, closes, now)
+    # An extension makes it close soon once more.
+    if is_soon and _say(consultation, f"soon:{london_today(closes).isoformat()}", now):
+        tell_followers(consultation, "consultation_closing", by=None, now=now)
     if stage == "considering":
         _remind(consultation, closes, now)
 

@@ -127,9 +127,7 @@ def remove_activity(consultation: Consultation, name: str, *, by: Any, now: date
     audit.record("consultation.activity_removed", on=consultation, by=by, now=now, before={"activity": name})
 
 
-def post_update(
-    consultation: Consultation, *, title: str, text: str, language: str, by: Any, now: datetime
-) -> Update:
+def post_update(consultation: Consultation, *, title: str, text: str, language: str, by: Any, now: datetime) -> Update:
     """Post dated news, and let followers know."""
     consultation = held_fast(consultation)
     if not consultation.is_public:

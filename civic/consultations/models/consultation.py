@@ -111,6 +111,10 @@ class Consultation(Model):
         """Whether the promised day has passed without an answer."""
         return dates.is_overdue(self.stage(now), self.closes_at, now)
 
+    def days_over(self, now: datetime) -> int:
+        """How many days late the answer is; 0 while it is not."""
+        return dates.days_over(self.closes_at, now) if self.closes_at is not None and self.is_overdue(now) else 0
+
 
 class Document(Model):
     """Something to read before taking part: a file of ours or a link, in one language."""
