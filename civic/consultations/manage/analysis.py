@@ -37,7 +37,7 @@ def _number(text: str) -> int | None:
 
 def _place() -> dict[str, Any]:
     """Where in the list the reader is, as the address says it."""
-    asked = {name: clean(request.values.get(name, ""))[:100] for name in ("source", "q", "show", "theme", "after")}
+    asked = {name: clean(request.values.get(name, ""))[:100] for name in ("source", "q", "show", "in_theme", "after")}
     return {name: value for name, value in asked.items() if value}
 
 
@@ -45,7 +45,7 @@ def _list(consultation: Consultation, form: LinkForm, ticked: list[str]) -> str:
     place, themes = _place(), outcome.outcome_of(consultation.id)
     sources = reading.sources(consultation.id)
     source = next((each for each in sources if each.key == place.get("source")), sources[0] if sources else None)
-    after, in_theme = _number(place.get("after", "")), _number(place.get("theme", ""))
+    after, in_theme = _number(place.get("after", "")), _number(place.get("in_theme", ""))
     page = reading.Read([], None)
     if in_theme is not None:
         page = reading.in_theme(consultation.id, in_theme, after=after)
@@ -105,10 +105,7 @@ def link_contributions(consultation: Consultation) -> ResponseReturnValue:
 
 
 def _back(consultation: Consultation) -> str:
-    place = {name: value for name, value in _place().items() if name in ("source", "q", "show")}
-    in_theme = _number(request.form.get("in_theme", ""))
-    if in_theme is not None:
-        place["theme"] = str(in_theme)
+    place = {name: value for name, value in _place().items() if name != "after"}
     return url_for("manage_consultations.list_contributions", slug=consultation.slug, **place)
 
 
