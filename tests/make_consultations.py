@@ -3,10 +3,11 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from civic.consultations.actions import counting, writing
+from civic.consultations.actions import counting, linking, writing
 from civic.consultations.actions import outcome as outcomes
-from civic.consultations.models import Consultation, Decision, Held, Theme
+from civic.consultations.models import Consultation, Decision, Document, Held, Theme
 from civic.core.db import db
+from civic.core.files import keep_bytes
 from civic.core.subjects import named
 from tests.make_surveys import asked, text
 
@@ -117,3 +118,27 @@ class MakeConsultations:
     def begun(self, *, by: Any, **facts: Any) -> Consultation:
         """A draft as its writer begins it."""
         return writing.create("What should London do against the heat?", language="en", by=by, now=self.now, **facts)
+
+    def linked(
+        self, consultation: Consultation, names: list[str], theme: Theme, *, by: Any, fate: str = "taken_up"
+    ) -> None:
+        """Contributions in a theme, with their fate."""
+        linking.assign(consultation, names, theme_id=theme.id, fate=fate, by=by, now=self.now)
+
+    def outcome_signed(self, slug: str, *, by: Any, signer: Any, **facts: Any) -> Consultation:
+        """A consultation whose outcome was written, handed over and signed by another."""
+        made = self.counted(self.consultation("considering", slug=slug, **facts))
+        self.outcome(made, by=by)
+        outcomes.submit(made, by=by, now=self.now)
+        outcomes.sign(made, by=signer, now=self.now, edition=made.version_id)
+        return made
+
+    def document(self, consultation: Consultation, *, by: Any) -> Document:
+        """A file of ours to read."""
+        file = keep_bytes(
+            b"%PDF-1.4 words", name="plan.pdf", media_type="application/pdf", is_public=False, now=self.now
+        )
+        return writing.add_document(
+            consultation, kind="options", title="Options", language="en", published_on=date(2026, 5, 1), file=file, by=by,
+            now=self.now,
+        )  # fmt: skip

@@ -233,7 +233,9 @@ def test_everybody_who_took_part_or_follows_is_told_once(make, people, held, now
     db.session.commit()
     run_jobs()
     telling.tell_outcome(consultation.id)
-    wanted = sorted((("consultation_outcome", each.id) for each in (people[2], others[0], others[1])), key=lambda x: x[1])
+    wanted = sorted(
+        (("consultation_outcome", each.id) for each in (people[2], others[0], others[1])), key=lambda x: x[1]
+    )
     assert told("consultation_outcome") == wanted
 
 
@@ -379,7 +381,12 @@ def test_a_response_is_found_by_the_name_made_of_its_random_key(make, held):
 
 
 def test_the_report_card_equals_a_slow_recount(make, people, now):
-    for days, count, stage in ((10, 3, "considering"), (120, 2, "considering"), (200, 4, "answered"), (220, 0, "answered")):
+    for days, count, stage in (
+        (10, 3, "considering"),
+        (120, 2, "considering"),
+        (200, 4, "answered"),
+        (220, 0, "answered"),
+    ):
         survey = make.words_survey(status="closed")
         names = make.says(survey, *(f"Words {number}" for number in range(count))) if count else []
         closes = now - timedelta(days=days)
@@ -395,7 +402,9 @@ def test_the_report_card_equals_a_slow_recount(make, people, now):
     lines = {line.slug: line for line in report_card.lines(now)}
     slow = {}
     for each in db.session.scalars(select(Consultation).where(Consultation.status.in_(("considering", "answered")))):
-        held = outcome.links_of(each.id, (n for name in _held(each) for s in registry.all_names(name, "response") for n in s))
+        held = outcome.links_of(
+            each.id, (n for name in _held(each) for s in registry.all_names(name, "response") for n in s)
+        )
         given = sum(len(stretch) for name in _held(each) for stretch in registry.all_names(name, "response"))
         fated = sum(any(link.fate for link in links) for links in held.values()) if each.status == "answered" else 0
         slow[each.slug] = (given, fated)

@@ -38,7 +38,15 @@ def answered(make, people, now):
     names += make.says(survey, "A secret of somebody else")
     consultation = make.counted(make.consultation("considering", holds=[survey], slug="heat"))
     theme = make.outcome(consultation, by=people[0])
-    linking.assign(consultation, names[:1], theme_id=theme.id, fate="not_taken_up", why="No money before 2028.", by=people[0], now=now)  # fmt: skip
+    linking.assign(
+        consultation,
+        names[:1],
+        theme_id=theme.id,
+        fate="not_taken_up",
+        why="No money before 2028.",
+        by=people[0],
+        now=now,
+    )
     outcome.submit(consultation, by=people[0], now=now)
     outcome.sign(consultation, by=people[1], now=now, edition=consultation.version_id)
     db.session.commit()
@@ -63,12 +71,22 @@ def test_each_stage_has_its_whole_list_in_pages(client, make, now, stage):
         facts = {"answered_at": now - timedelta(days=30) + shift} if stage == "answered" else {}
         opens = {"coming_up": 5, "open": -10, "considering": -60, "answered": -200}[stage]
         opens_at = now + timedelta(days=opens) + shift
-        make.consultation(stage, opens_at=opens_at, closes_at=opens_at + timedelta(days=50), question=f"Question-{number}-here?", **facts)  # fmt: skip
+        make.consultation(
+            stage,
+            opens_at=opens_at,
+            closes_at=opens_at + timedelta(days=50),
+            question=f"Question-{number}-here?",
+            **facts,
+        )
     db.session.commit()
     page = client.get(f"/en/consultations?stage={stage}")
     first = page.text
     second = client.click("Next page").text
-    seen = [number for number in range(23) if (f"Question-{number}-here?" in first) != (f"Question-{number}-here?" in second)]
+    seen = [
+        number
+        for number in range(23)
+        if (f"Question-{number}-here?" in first) != (f"Question-{number}-here?" in second)
+    ]
     assert len(seen) == 23
 
 
@@ -79,7 +97,13 @@ def test_a_consultation_says_what_can_change_who_decides_and_what_is_promised(cl
     db.session.commit()
     page = client.get("/en/consultations/heat")
     assert consultation.question in page.h1
-    for words in ("Which streets come first", "The money is fixed", "Shirley Rodrigues", "Within 12 weeks of closing", "Cleaner streets"):
+    for words in (
+        "Which streets come first",
+        "The money is fixed",
+        "Shirley Rodrigues",
+        "Within 12 weeks of closing",
+        "Cleaner streets",
+    ):
         assert words in page.text, words
     if stage == "withdrawn":
         assert "The money for it was cut." in page.text
@@ -142,7 +166,13 @@ def test_the_outcome_is_there_once_it_was_signed(client, make, answered):
     db.session.commit()
     assert client.get("/en/consultations/later/outcome").status == 404
     page = client.get("/en/consultations/heat/outcome")
-    for words in ("You asked for shade. It comes.", "People want shade where they wait.", "MD2300", "Trees at bus stops come first.", "That is where people wait in the sun."):
+    for words in (
+        "You asked for shade. It comes.",
+        "People want shade where they wait.",
+        "MD2300",
+        "Trees at bus stops come first.",
+        "That is where people wait in the sun.",
+    ):
         assert words in page.text, words
     for secret in ("Trees at bus stops, please", "A secret of somebody else", "No money before 2028."):
         assert secret not in page.text
@@ -219,7 +249,9 @@ def test_a_visitor_is_asked_to_sign_in_and_cannot_follow(client, make):
 
 def test_the_report_card_and_its_file_tell_the_same(client, make, answered, now):
     closes = now - timedelta(days=100)
-    make.consultation("considering", opens_at=closes - timedelta(days=50), closes_at=closes, slug="late", given=8, question="Late?")
+    make.consultation(
+        "considering", opens_at=closes - timedelta(days=50), closes_at=closes, slug="late", given=8, question="Late?"
+    )
     db.session.commit()
     page = client.get("/en/report-card")
     assert "10%" in page.text  # one of ten
@@ -261,7 +293,16 @@ def test_a_document_of_ours_is_a_download_of_those_who_may_know_of_it(client, ma
     for stage, slug in (("open", "heat"), ("draft", "hidden")):
         consultation = make.consultation(stage, slug=slug)
         file = keep_bytes(b"%PDF-1.4 words", name="plan.pdf", media_type="application/pdf", is_public=False, now=now)
-        document = writing.add_document(consultation, kind="options", title="Options", language="pl", published_on=date(2026, 5, 1), file=file, by=people[0], now=now)  # fmt: skip
+        document = writing.add_document(
+            consultation,
+            kind="options",
+            title="Options",
+            language="pl",
+            published_on=date(2026, 5, 1),
+            file=file,
+            by=people[0],
+            now=now,
+        )
         db.session.commit()
         path = f"/en/consultations/{slug}/documents/{document.id}"
         answer = client.get(path, checked=False)
@@ -276,7 +317,13 @@ def test_a_document_of_ours_is_a_download_of_those_who_may_know_of_it(client, ma
 def test_a_visitors_browser_need_not_fetch_a_page_twice(client, make, people, now, answered):
     consultation = make.consultation("open", slug="cool")
     db.session.commit()
-    for path in ("/en/consultations", "/en/consultations/cool", "/en/consultations/heat/outcome", "/en/report-card", "/en/consultations/feed"):
+    for path in (
+        "/en/consultations",
+        "/en/consultations/cool",
+        "/en/consultations/heat/outcome",
+        "/en/report-card",
+        "/en/consultations/feed",
+    ):
         first = client.get(path, checked=False)
         tag = first.headers["ETag"]
         assert client.get(path, headers={"If-None-Match": tag}, checked=False).status == 304, path

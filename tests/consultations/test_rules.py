@@ -42,12 +42,20 @@ TABLE = {
     "no_documents": {"documents": frozenset()},
     "one_language": {"documents": frozenset({("summary", "en")})},
     "short_run": {"closes_at": london_minute(date(2027, 2, 20))},
-    "august": {"opens_at": london_minute(date(2027, 8, 31), "09:00"), "closes_at": london_minute(date(2027, 10, 31)), "decision_on": None},
+    "august": {
+        "opens_at": london_minute(date(2027, 8, 31), "09:00"),
+        "closes_at": london_minute(date(2027, 10, 31)),
+        "decision_on": None,
+    },
     "christmas": {"opens_at": london_minute(date(2027, 1, 3), "09:00")},
-    "pre_election": {"opens_at": london_minute(date(2028, 1, 20), "09:00"), "closes_at": london_minute(date(2028, 3, 23)), "decision_on": None},
+    "pre_election": {
+        "opens_at": london_minute(date(2028, 1, 20), "09:00"),
+        "closes_at": london_minute(date(2028, 3, 23)),
+        "decision_on": None,
+    },
     "activity_shorter": {"activities": (gunning.Holds("survey:1", True, closes_at=london_minute(date(2027, 3, 1))),)},
     "hurried_decision": {"decision_on": date(2027, 3, 20)},
-}  # fmt: skip
+}
 AND_ALSO = {"no_documents": {"one_language"}}
 
 
