@@ -282,7 +282,9 @@ def test_reading_sorting_deciding_and_signing(as_, make, people, held, run_jobs)
     staff.submit("Take them out of every theme", theme=str(theme.id), chosen=chosen[:1])
     assert len(staff.follow().all("input", name="chosen")) == 1
     staff.get(f"{HOME}/heat/contributions")
-    staff.submit("Sort the rest", theme=str(theme.id))
+    page = staff.submit("Sort the rest", theme=str(theme.id), fate="not_taken_up", why="no")
+    assert (page.status, page.errors) == (422, ["Say why. The people who gave it will read this."])
+    staff.submit("Sort the rest", theme=str(theme.id), fate="", why="")
     staff.follow()
     run_jobs()
     assert db.session.query(Link).count() == 3

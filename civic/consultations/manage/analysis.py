@@ -1,5 +1,6 @@
 """Reading what people gave, for staff: a list with search, putting many into a theme at once, and recording fates."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -41,7 +42,13 @@ def _place() -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _list(consultation: Consultation, form: LinkForm, ticked: list[str]) -> str:
+def _list(
+    consultation: Consultation,
+    form: LinkForm,
+    ticked: Sequence[str] = (),
+    rest_errors: Sequence[Any] = (),
+    why: str = "",
+) -> str:
     place, themes = _place(), outcome.outcome_of(consultation.id)
     sources = reading.sources(consultation.id)
     source = next((each for each in sources if each.key == place.get("source")), sources[0] if sources else None)
@@ -59,7 +66,7 @@ def _list(consultation: Consultation, form: LinkForm, ticked: list[str]) -> str:
         c=consultation, themes=themes, sources=sources, source=source, place=here, page=page, form=form, ticked=ticked,
         search=SearchForm(data={"q": place.get("q", "")}), in_theme=in_theme, words=wording,
         kinds={kind: known.label for kind, known in registry.contribution_kinds().items()},
-        titles={theme.id: theme.title for theme in themes.themes}, runs=access.may_run(),
+        rest_errors=rest_errors, has_errors=bool(rest_errors), rest_why=why, titles={theme.id: theme.title for theme in themes.themes}, runs=access.may_run(),
     )  # fmt: skip
 
 
@@ -72,7 +79,7 @@ def theme_choices(themes: Any) -> list[tuple[str, Any]]:
 @allowed(access.may_run, on=closed_by_slug)
 def list_contributions(consultation: Consultation) -> str:
     """What people gave, to be read and put into themes."""
-    return _list(consultation, LinkForm(), [])
+    return _list(consultation, LinkForm())
 
 
 @bp.post("/<slug>/contributions")
@@ -124,7 +131,8 @@ def link_rest(consultation: Consultation) -> ResponseReturnValue:
         if saved.ok:
             flash(_("The rest is being sorted. With thousands of contributions that takes a few minutes."), "success")
             return redirect(_back(consultation), 303)
-    return _list(consultation, form, []), 422
+    errors = [*form.form_errors, *(sentence for each in form for sentence in each.errors)]
+    return _list(consultation, LinkForm(formdata=None), rest_errors=errors, why=form.why.data or ""), 422
 
 
 def theme_by_id(slug: str, theme_id: int) -> tuple[Consultation, Theme] | None:
