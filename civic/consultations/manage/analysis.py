@@ -57,8 +57,10 @@ def _list(
     if in_theme is not None:
         page = reading.in_theme(consultation.id, in_theme, after=after)
     elif source is not None:
-        unread = place.get("show") != "all"
-        page = reading.read(consultation.id, source, after=after, words=place.get("q", ""), unread=unread)
+        shown = place.get("show", "")
+        page = reading.read(
+            consultation.id, source, after=after, words=place.get("q", ""), unread=shown != "all", wordless=bool(shown)
+        )
     form.theme.choices = theme_choices(themes.themes)
     here = {name: value for name, value in place.items() if name != "after"}
     return render_template(
@@ -66,7 +68,8 @@ def _list(
         c=consultation, themes=themes, sources=sources, source=source, place=here, page=page, form=form, ticked=ticked,
         search=SearchForm(data={"q": place.get("q", "")}), in_theme=in_theme, words=wording,
         kinds={kind: known.label for kind, known in registry.contribution_kinds().items()},
-        rest_errors=rest_errors, has_errors=bool(rest_errors), rest_why=why, titles={theme.id: theme.title for theme in themes.themes}, runs=access.may_run(),
+        rest_errors=rest_errors, has_errors=bool(rest_errors), rest_why=why,
+        titles={theme.id: theme.title for theme in themes.themes}, runs=access.may_run(),
     )  # fmt: skip
 
 

@@ -58,9 +58,11 @@ def read(
     after: int | None = None,
     words: str = "",
     unread: bool = True,
+    wordless: bool = True,
     size: int = SIZE,
 ) -> Read:
-    """The next page: those in which every word stands, and where `unread` only those that stand nowhere yet."""
+    """The next page: those in which every word stands; where `unread` only those that stand nowhere yet, and unless
+    `wordless` only those in which something was said in words."""
     items: list[tuple[str, Contributed, Sequence[Link]]] = []
     wanted, looked = words.casefold().split(), 0
     while looked < MOST_READ:
@@ -69,7 +71,8 @@ def read(
         for each in stretch:
             name, after = named(source.kind, each.number), each.number
             text = each.text.casefold()
-            if all(word in text for word in wanted) and not (unread and name in links):
+            fits = all(word in text for word in wanted) and (wordless or text)
+            if fits and not (unread and name in links):
                 items.append((name, each, links.get(name, ())))
                 if len(items) == size:
                     return Read(items, after)
