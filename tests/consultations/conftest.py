@@ -24,3 +24,17 @@ def told():
         return [(each, person) for each, person in db.session.execute(query) if notice in (None, each)]
 
     return read
+
+
+@pytest.fixture
+def people(in_request, make):
+    return make.staff("researcher"), make.staff("approver"), make.member()
+
+
+@pytest.fixture
+def held(make, people):
+    """A consultation that has closed, with five contributions, the first of them the member's."""
+    survey = make.words_survey(status="closed")
+    names = make.says(survey, "Trees at bus stops, please", person=people[2])
+    names += make.says(survey, "Water taps", "More shade for schools", "Free ice cream", "Trees everywhere")
+    return make.counted(make.consultation("considering", holds=[survey])), survey, names
