@@ -11,6 +11,7 @@ from civic.consultations.models import Consultation, Document, Held, Link, OnRec
 from civic.core.clock import in_london
 from civic.core.db import db
 from tests.support.client import PageClient
+from tests.support.sql import statements
 
 REASON = "The mayor asked for it, and we explain."
 HOME = "/en/staff/consultations"
@@ -386,3 +387,22 @@ def test_what_is_owed_waits_on_the_front_page_of_staff(as_, make, people, now):
     make.consultation("considering")
     db.session.commit()
     assert "1 waiting" in as_(people[0]).get("/en/staff").text
+
+
+def test_staff_pages_ask_little_however_much_there_is(as_, make, people, now):
+    surveys = [make.words_survey(status="closed") for _ in range(3)]
+    for each in surveys:
+        make.says(each, *(f"Words {number}" for number in range(40)))
+    row = make.counted(make.consultation("considering", holds=surveys, slug="heat"))
+    for number in range(6):
+        theme = make.theme(row, f"Theme {number}", by=people[0])
+        make.decided(row, theme, by=people[0], number=f"MD{number}")
+    for _ in range(20):
+        make.consultation("open")
+    db.session.commit()
+    staff = as_(people[0])
+    for path, ceiling in (("", 4), ("/heat", 10), ("/heat/outcome", 14), ("/heat/contributions", 16)):
+        assert staff.get(HOME + path).status == 200
+        with statements() as sent:
+            staff.get(HOME + path)
+        sent.at_most(ceiling)

@@ -123,7 +123,9 @@ def _pages(consultation: Consultation) -> dict[str, dict[str, Any]]:
         },
         "withdraw": {
             "heading": _("Withdraw the consultation"),
-            "lede": _("It ends without an answer. Its page stays and gives the reason."),
+            "lede": _("It ends without an answer. Its page stays and gives the reason.")
+            if consultation.is_public
+            else _("Nobody outside has seen it, and nobody will. The reason is kept on record."),
             "action": url_for("manage_consultations.withdraw", slug=slug),
             "act": _("Withdraw it"),
             "kind": "warning",
