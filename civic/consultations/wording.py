@@ -70,6 +70,7 @@ WARNINGS = {
     "christmas": _l("It runs over Christmas and New Year."),
     "pre_election": _l("It runs in the weeks before an election, when public bodies are expected to keep quiet."),
     "activity_shorter": _l("Something in it opens later or closes earlier than the consultation itself."),
+    "activity_longer": _l("Something in it stays open after the consultation has closed. Would it still be read?"),
     "hurried_decision": _l(
         "There are fewer than 14 days between closing and the decision. Can everything be read by then?"
     ),

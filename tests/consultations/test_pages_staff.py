@@ -50,7 +50,7 @@ def only():
 
 
 def test_a_consultation_from_its_first_words_to_its_announcement(as_, make, people, now):
-    survey = make.words_survey(opens_at=now, closes_at=now + timedelta(days=200), title={"en": "Heat survey"})
+    survey = make.words_survey(opens_at=now, closes_at=now + timedelta(days=120), title={"en": "Heat survey"})
     staff = as_(people[0])
     staff.get(f"{HOME}/new")
     staff.submit("Begin the draft", question="What should London do against the heat?")
@@ -109,7 +109,7 @@ def test_a_consultation_from_its_first_words_to_its_announcement(as_, make, peop
 
 
 def test_a_warning_asks_for_its_reason_keeps_what_was_typed_and_shows_it(as_, make, people, now):
-    survey = make.words_survey(opens_at=now, closes_at=now + timedelta(days=200))
+    survey = make.words_survey(opens_at=now, closes_at=now + timedelta(days=60))
     facts = {"opens_at": now + timedelta(days=50), "closes_at": now + timedelta(days=60)}
     make.consultation("draft", holds=[survey], officer_id=people[0].id, slug="heat", **facts)
     db.session.commit()

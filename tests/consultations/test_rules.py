@@ -54,6 +54,7 @@ TABLE = {
         "decision_on": None,
     },
     "activity_shorter": {"activities": (gunning.Holds("survey:1", True, closes_at=london_minute(date(2027, 3, 1))),)},
+    "activity_longer": {"activities": (gunning.Holds("survey:1", True, closes_at=london_minute(date(2027, 3, 8))),)},
     "hurried_decision": {"decision_on": date(2027, 3, 20)},
 }
 AND_ALSO = {"no_documents": {"one_language"}}

@@ -29,6 +29,7 @@ MENDED_AT = {
     "no_officer": "people", "no_opening_date": "dates", "no_closing_date": "dates", "closes_in_the_past": "dates",
     "closes_before_opening": "dates", "short_run": "dates", "august": "dates", "christmas": "dates", "pre_election": "dates",
     "decided_before_closing": "people", "hurried_decision": "people", "activity_shorter": "dates",
+    "activity_longer": "dates",
 }  # fmt: skip
 """The step on which a point of the check list is mended."""
 

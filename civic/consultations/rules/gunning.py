@@ -137,6 +137,8 @@ def _consideration(found: _Found, facts: Facts) -> None:
     if opens is None or closes is None:
         return
     found.warn("activity_shorter", "gunning_3", any(_is_shorter(each, opens, closes) for each in facts.activities))
+    stays_open = (each.closes_at is not None and each.closes_at > closes for each in facts.activities)
+    found.warn("activity_longer", "gunning_4", any(stays_open))
     if decided is not None and decided > last_day(closes):
         days = (decided - last_day(closes)).days
         found.warn("hurried_decision", "gunning_4", days < LEAST_DAYS_TO_CONSIDER)
