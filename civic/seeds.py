@@ -18,6 +18,7 @@ from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
+from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
 from civic.surveys.models.survey import Survey
 
@@ -44,6 +45,8 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from _consultations(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
+    with transaction():
+        notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
 
 

@@ -4,6 +4,7 @@ import smtplib
 import ssl
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -32,13 +33,25 @@ class OutgoingMessage(Model):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     kept: Mapped[bool]
+    # Where whoever got it can stop such messages with one click (RFC 8058).
+    unsubscribe: Mapped[str | None]
     __table_args__ = (Index("ix_outgoing_message_person", "person_id", "id"),)
 
 
 def send(
-    name: str, *, to: str, language: str, now: datetime, person_id: int | None = None, **context: Any
+    name: str,
+    *,
+    to: str,
+    language: str,
+    now: datetime,
+    person_id: int | None = None,
+    unsubscribe: str | None = None,
+    **context: Any,
 ) -> OutgoingMessage:
-    """Queue the message `templates/emails/<name>/` for an address, in a language; it leaves after the transaction commits."""
+    """Queue the message `templates/emails/<name>/` for an address, in a language; it leaves after the transaction commits.
+
+    `unsubscribe` is an absolute address that stops such messages when something is posted to it, without signing in.
+    """
     with speaking(language) as spoken:
         parts = {
             part: render_template(f"emails/{name}/{part}", **context).strip()
@@ -55,6 +68,7 @@ def send(
         created_at=now,
         sent_at=None,
         kept=not current_app.config["SMTP_URL"],
+        unsubscribe=unsubscribe,
     )
     db.session.add(message)
     db.session.flush()
@@ -88,12 +102,27 @@ def hand_over(message: OutgoingMessage) -> None:
         server.send_message(as_email(message))
 
 
+class OnTheWire(EmailPolicy):
+    """How our mail is written out: as Python does it, but for a link that no mail service would know again once it was cut up."""
+
+    def fold(self, name: str, value: str) -> str:
+        """One header as it is sent."""
+        return f"{name}: {value}{self.linesep}" if name == "List-Unsubscribe" else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The same in bytes."""
+        return self.fold(name, value).encode() if name == "List-Unsubscribe" else super().fold_binary(name, value)
+
+
 def as_email(message: OutgoingMessage) -> EmailMessage:
     """The message as it goes over the wire: text and HTML, its language named, always under the same Message-ID."""
-    config, mail = current_app.config, EmailMessage()
+    config, mail = current_app.config, EmailMessage(OnTheWire())
     mail["Subject"], mail["From"], mail["To"] = message.subject, config["MAIL_FROM"], message.to_address
     mail["Message-ID"] = f"<outgoing-{message.id}@{urlsplit(config['BASE_URL']).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     mail["Content-Language"] = message.language  # after the content, whose setting clears every Content- header
@@ -112,5 +141,5 @@ def forget() -> None:
         db.session.execute(
             update(OutgoingMessage)
             .where(old, OutgoingMessage.text != "")
-            .values(text="", html="", subject="", to_address="")
+            .values(text="", html="", subject="", to_address="", unsubscribe=None)
         )
