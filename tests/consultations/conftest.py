@@ -1,12 +1,15 @@
 """What tests of consultations stand on: researchers, an approver, and a survey in which people write."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from civic.core.db import db
 from civic.notifications.models import Notification
+from tests.support.client import PageClient
 
 
 @pytest.fixture
@@ -38,3 +41,15 @@ def held(make, people):
     names = make.says(survey, "Trees at bus stops, please", person=people[2])
     names += make.says(survey, "Water taps", "More shade for schools", "Free ice cream", "Trees everywhere")
     return make.counted(make.consultation("considering", holds=[survey])), survey, names
+
+
+@pytest.fixture
+def as_(app: Flask, make: Any) -> Callable[[Any], PageClient]:
+    """A browser in which somebody is signed in."""
+
+    def arrive(person: Any) -> PageClient:
+        client = PageClient(app)
+        make.sign_in(client, person)
+        return client
+
+    return arrive

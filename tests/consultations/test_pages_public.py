@@ -8,27 +8,11 @@ import pytest
 
 from civic.consultations.actions import life, linking, outcome, writing
 from civic.core.db import db
-from tests.support.client import PageClient
 from tests.support.sql import statements
 
 REASON = "The mayor asked for it, and we explain."
 
 pytestmark = pytest.mark.usefixtures("at_noon")
-
-
-@pytest.fixture
-def people(in_request, make):
-    return make.staff("researcher"), make.staff("approver"), make.member()
-
-
-@pytest.fixture
-def as_(app, make):
-    def arrive(person):
-        client = PageClient(app)
-        make.sign_in(client, person)
-        return client
-
-    return arrive
 
 
 @pytest.fixture
