@@ -29,13 +29,6 @@ from civic.core.forms import (
 from civic.core.i18n import LANGUAGES, current
 from civic.places import BOROUGHS
 
-DOCUMENT_LANGUAGES = {
-    **{code: each.name for code, each in LANGUAGES.items()},
-    "bn": "বাংলা", "gu": "ગુજરાતી", "pa": "ਪੰਜਾਬੀ", "ta": "தமிழ்", "ur": "اردو", "fa": "فارسی", "zh": "中文", "ro": "Română",
-    "es": "Español", "pt": "Português", "fr": "Français", "it": "Italiano", "tr": "Türkçe", "so": "Soomaali", "lt": "Lietuvių",
-    "bfi": "British Sign Language",
-}  # fmt: skip
-"""The languages that a document may be in, each by its own name."""
 MARKDOWN = _l("Leave an empty line between paragraphs. Begin a line with - for a list.")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -173,7 +166,7 @@ class DocumentForm(Form):
 
     kind = SelectField(_l("What is it?"), choices=[(code, wording.DOCUMENT_KINDS[code]) for code in DOCUMENT_KINDS])
     title = TextField(_l("Title"), [Required(_l("Enter a title.")), Length(max=150)])
-    language = SelectField(_l("Which language is it in?"), choices=list(DOCUMENT_LANGUAGES.items()), default="en")
+    language = SelectField(_l("Which language is it in?"), choices=list(wording.LANGUAGE_NAMES.items()), default="en")
     published_on = DateField(_l("Date of the document"), [Required(_l("Enter the date of the document."))])
     url = TextField(_l("Web address"), [Length(max=500), web_address])
     file = FileField(_l("Or a file"), description=_l("A PDF, PNG or JPEG of at most 8 MB."))

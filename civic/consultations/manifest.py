@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.consultations import access, jobs, manage, views
 from civic.consultations.actions import linking, telling
-from civic.consultations.actions.counting import wrong_counts
+from civic.consultations.checks import unsound_answers, wrong_counts
 from civic.consultations.notices import NOTICES
 from civic.consultations.people_data import CARDS
 from civic.consultations.queries.consultations import owing
@@ -15,7 +15,7 @@ manifest = Manifest(
     blueprints=[views.bp, manage.bp],
     jobs=[jobs.step_consultations, telling.tell_outcome, linking.link_rest],
     periodic=[(jobs.step_consultations, "*/5 * * * *")],
-    checks=[wrong_counts],
+    checks=[wrong_counts, unsound_answers],
     notices=NOTICES,
     personal_data=CARDS,
     ways=[

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from civic.core.i18n import LANGUAGES
+
 STAGES = {
     "draft": _l("Draft"),
     "coming_up": _l("Coming up"),
@@ -23,6 +25,13 @@ DOCUMENT_KINDS = {
     "sign_language": _l("British Sign Language film"),
     "other": _l("Other document"),
 }
+LANGUAGE_NAMES = {
+    **{code: each.name for code, each in LANGUAGES.items()},
+    "bn": "বাংলা", "gu": "ગુજરાતી", "pa": "ਪੰਜਾਬੀ", "ta": "தமிழ்", "ur": "اردو", "fa": "فارسی", "zh": "中文", "ro": "Română",
+    "es": "Español", "pt": "Português", "fr": "Français", "it": "Italiano", "tr": "Türkçe", "so": "Soomaali", "lt": "Lietuvių",
+    "bfi": "British Sign Language",
+}  # fmt: skip
+"""The languages that a document may be in, each by its own name."""
 DECISION_KINDS = {
     "MD": _l("Mayoral Decision (MD)"),
     "DD": _l("Director Decision (DD)"),

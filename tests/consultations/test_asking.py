@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from civic.consultations.actions import counting, linking
+from civic.consultations import checks
+from civic.consultations.actions import linking
 from civic.consultations.actions import outcome as actions
 from civic.consultations.models import Consultation
 from civic.consultations.queries import consultations, mine, outcome, reading, registry, report_card
@@ -139,10 +140,10 @@ def test_the_clocks_job_counts_what_came_in(make, people, now, monkeypatch):
     make.says(survey, "One", "Two")
     by_clock.tick(consultation, now)
     assert consultation.given == 2
-    assert list(counting.wrong_counts()) == []
+    assert list(checks.wrong_counts()) == []
 
 
 def test_a_wrong_counter_is_found(make, people, held):
     held[0].with_fate = 3
     db.session.flush()
-    assert len(list(counting.wrong_counts())) == 1
+    assert len(list(checks.wrong_counts())) == 1

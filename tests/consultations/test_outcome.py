@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
-from civic.consultations import refusals
-from civic.consultations.actions import counting, following, linking, telling
+from civic.consultations import checks, refusals
+from civic.consultations.actions import following, linking, telling
 from civic.consultations.actions import outcome as actions
-from civic.consultations.models import Consultation, Informed, Link, Writer
+from civic.consultations.models import Consultation, Informed, Link, Tie, Writer
 from civic.consultations.queries import outcome
 from civic.core.db import db, transaction
 from civic.notifications.models import Notification
@@ -30,10 +30,10 @@ def test_contributions_go_into_themes_and_the_counters_follow(make, people, held
     assert consultation.with_fate == 3
     counts = outcome.outcome_of(consultation.id)
     assert [counts.heard(each) for each in (shade.id, water.id, None)] == [2, 1, 1]
-    assert list(counting.wrong_counts()) == []
+    assert list(checks.wrong_counts()) == []
     linking.release(consultation, names[:2], by=people[0], now=now)
     assert consultation.with_fate == 1
-    assert list(counting.wrong_counts()) == []
+    assert list(checks.wrong_counts()) == []
 
 
 def test_a_contribution_that_finds_a_theme_no_longer_stands_outside(make, people, held, now):
@@ -290,3 +290,12 @@ def test_an_account_that_goes_takes_its_name_and_leaves_the_record(make, people,
     db.session.expire_all()
     row = db.session.get(Consultation, consultation.id)
     assert (row.status, row.signed_by_id, row.submitted_by_id) == ("answered", None, None)
+
+
+def test_an_answer_that_its_own_writer_signed_is_found_whoever_let_it_through(make, people, held, now):
+    consultation = handed_over(make, people, held[0], now)
+    actions.sign(consultation, by=people[1], now=now, edition=consultation.version_id)
+    assert list(checks.unsound_answers()) == []
+    db.session.add(Writer(consultation_id=consultation.id, person_id=people[1].id))
+    db.session.execute(Tie.__table__.delete())
+    assert len(list(checks.unsound_answers())) == 2

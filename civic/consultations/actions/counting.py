@@ -1,7 +1,5 @@
 """Kept counters of a consultation: what people gave, and how much of it has a recorded fate."""
 
-from collections.abc import Iterator
-
 from sqlalchemy import select
 
 from civic.consultations.models import Consultation, Held
@@ -31,16 +29,3 @@ def recount_fates(consultation: Consultation) -> None:
     if consultation.with_fate != number:
         consultation.with_fate = number
     db.session.flush()
-
-
-def wrong_counts() -> Iterator[str]:
-    """A sentence for each consultation whose counters are not what a recount finds.
-
-    What people gave is counted every few minutes while it may change, and stands still once it was answered.
-    """
-    for each in db.session.scalars(select(Consultation).order_by(Consultation.id)):
-        if each.with_fate != outcome.count_with_fate(each.id):
-            yield f"consultation {each.id} does not have {each.with_fate} contributions with a fate"
-        activities = db.session.scalars(select(Held.given).where(Held.consultation_id == each.id))
-        if each.given != sum(activities):
-            yield f"consultation {each.id} does not hold {each.given} contributions"

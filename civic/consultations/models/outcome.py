@@ -91,7 +91,8 @@ class Link(Model):
         CheckConstraint(f"fate NOT IN ({_WITH_WHY}) OR why <> ''", name="why"),
         CheckConstraint("theme_id IS NOT NULL OR fate <> ''", name="somewhere"),
         Index("ix_consultation_link_contribution", "contribution"),
-        Index("ix_consultation_link_theme_id", "theme_id", "fate"),
+        Index("ix_consultation_link_theme_id", "theme_id", "id"),
+        Index("ix_consultation_link_counts", "consultation_id", "theme_id", "fate"),  # read without the rows
     )
 
 

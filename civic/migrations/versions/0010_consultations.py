@@ -255,7 +255,9 @@ CREATE INDEX ix_consultation_link_by_id ON consultation_link (by_id);
 
 CREATE INDEX ix_consultation_link_contribution ON consultation_link (contribution);
 
-CREATE INDEX ix_consultation_link_theme_id ON consultation_link (theme_id, fate);
+CREATE INDEX ix_consultation_link_counts ON consultation_link (consultation_id, theme_id, fate);
+
+CREATE INDEX ix_consultation_link_theme_id ON consultation_link (theme_id, id);
 
 CREATE TABLE consultation_tie (
     theme_id BIGINT NOT NULL,
