@@ -12,12 +12,14 @@ from civic.accounts.models import RoleGrant, User
 from civic.consultations import seeds as consultations
 from civic.core import clock
 from civic.core.db import db, transaction
+from civic.crowdfund import seed_moderation
 from civic.crowdfund import seeds as crowdfund
 from civic.crowdfund.matching import seeds as matching
 from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
+from civic.moderation import seeds as moderation
 from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
 from civic.surveys.models.survey import Survey
@@ -45,6 +47,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from _consultations(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
+    yield from _moderation(now)
     with transaction():
         notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
@@ -89,6 +92,17 @@ def _public_money(now: datetime) -> Iterator[str]:
         with transaction():
             number = matching.plant(desk, now=now)
         yield f"{number} schemes that match gifts, and one that waits for its approver"
+
+
+def _moderation(now: datetime) -> Iterator[str]:
+    """Comments that somebody reported, one that waits, an appeal, and a quarter of decisions."""
+    moderators, people = _holders("moderator"), [number for number, _name, _address in _people()]
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            seed_moderation.plant(moderators, people, now=now)
+        with transaction():
+            number = moderation.plant_past(moderators, people, now=now)
+    yield f"comments that wait for a moderator, and {number} decisions of the last quarter"
 
 
 def sign_ins() -> list[str]:

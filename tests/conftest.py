@@ -33,6 +33,8 @@ ENVIRON = {
     # A savepoint has one connection, so charges run one after the other, and nobody waits for a bucket.
     "CHARGE_THREADS": "1",
     "CHARGE_RATE": "1000",
+    # Members are made a moment before they post; tests of what new accounts may do set it.
+    "NEWCOMER_DAYS": "0",
 }
 # How quick a machine is says nothing about what is true: generated cases are never failed for being slow.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -114,6 +116,7 @@ def as_at_the_start(app: Flask) -> Iterator[None]:
     yield
     for name in ("payments", "payments_pace"):
         app.extensions.pop(name, None)
+    app.extensions["civic"].moderated.pop("remark", None)  # the kind that only tests know
 
 
 def empty_database() -> None:

@@ -80,7 +80,8 @@ class Published:
     at: datetime
     shown: str
     version: int = 1
-    pictures: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()  # keys of public files, or addresses
+    edit_url: str = ""  # where its author changes it; empty where nothing can be changed
 
 
 @dataclass(frozen=True)

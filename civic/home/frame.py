@@ -16,6 +16,7 @@ FOOTER = (
     (_l("Accessibility statement"), "accessibility.show_statement"),
     (_l("Report a barrier"), "accessibility.new_barrier"),
     (_l("Report card"), "consultations.show_report_card"),
+    (_l("House rules"), "moderation.show_house_rules"),
     (_l("Fees"), "crowdfund.show_fees"),
     (_l("Privacy"), "privacy.show_notice"),
     (_l("Cookies"), "privacy.show_cookies"),

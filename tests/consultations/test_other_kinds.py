@@ -1,5 +1,6 @@
 """Consultations know no kind of activity by name: whatever a package declares can be held, read, sorted and told."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.consultations.actions import clock, linking, telling, writing
+from civic.consultations.actions import outcome as outcomes
 from civic.consultations.models import Link
 from civic.consultations.queries import mine, outcome, reading, registry
 from civic.core.db import db
@@ -93,3 +95,25 @@ def test_what_the_house_no_longer_knows_is_left_out_and_breaks_nothing(make, peo
     assert (consultation.given, registry.facts(["ghost:1"]), registry.contributions([named("ghost", 1)])) == (0, {}, {})
     assert reading.sources(consultation.id) == []
     assert telling.audience(consultation) == []
+
+
+def test_what_names_the_whole_place_is_sorted_where_only_a_part_of_it_is_held(make, people, plaza, now, monkeypatch):
+    """A thread that a consultation holds: its comments name their topic."""
+    researcher, approver, member = people
+    plaza.said = {1: (member.id, "In the thread"), 2: (member.id, "Elsewhere in the topic")}
+    kind = registry.contribution_kinds()["remark"]
+    part = replace(
+        kind, within=lambda activity, after, most: [plaza.one(1)] if activity == "bench:1" and (after or 0) < 1 else []
+    )
+    monkeypatch.setitem(registry.contribution_kinds(), "remark", part)  # type: ignore[arg-type]
+    consultation = make.consultation("considering", holds=["bench:1"])
+    theme = make.outcome(consultation, by=researcher)
+    assert (
+        linking.assign(consultation, ["remark:1", "remark:2"], theme_id=theme.id, fate="noted", by=researcher, now=now)
+        == 1
+    )
+    outcomes.submit(consultation, by=researcher, now=now)
+    outcomes.sign(consultation, by=approver, now=now, edition=consultation.version_id)
+    gave = {each.name: each for each in mine.given_by(member.id).items}
+    assert [link.fate for link, _theme in gave["remark:1"].went] == ["noted"]
+    assert (gave["remark:1"].consultation, gave["remark:2"].consultation) == (consultation, None)

@@ -119,9 +119,22 @@ def _check_fate(fate: str, why: str, *, needed: bool) -> None:
 
 def _of_this(consultation: Consultation, names: Collection[str]) -> list[str]:
     """Those of the names that stand for something that was given to this consultation, in one order for everybody."""
-    held = set(consultations.held(consultation.id))
+    held = consultations.held(consultation.id)
     found = registry.contributions(list(names)[:MOST_AT_ONCE])
-    return sorted(name for name, each in found.items() if each.activity in held)
+    return sorted(
+        name
+        for name, each in found.items()
+        if each.activity in held or _is_within(held, name.partition(":")[0], each.number)
+    )
+
+
+def _is_within(held: Sequence[str], kind: str, number: int) -> bool:
+    """Whether one of the activities has it, although it names another: a thread that is held names its topic."""
+    for activity in held:
+        found = registry.within(activity, kind, number - 1, 1)
+        if found and found[0].number == number:
+            return True
+    return False
 
 
 def _link(

@@ -165,6 +165,15 @@ def holders(activities: Iterable[str]) -> dict[str, Consultation]:
     return {name: found for name, found in db.session.execute(public) if found.is_public}
 
 
+def public_by_ids(numbers: Iterable[int]) -> dict[int, Consultation]:
+    """The public consultations with these numbers; no question where there are none."""
+    wanted = set(numbers)
+    if not wanted:
+        return {}
+    found = db.session.scalars(select(Consultation).where(Consultation.id.in_(wanted)))
+    return {each.id: each for each in found if each.is_public}
+
+
 def taken(names: Iterable[str]) -> set[str]:
     """Those of these activities that belong to a consultation already."""
     return set(db.session.scalars(select(Held.name).where(Held.name.in_(set(names)))))

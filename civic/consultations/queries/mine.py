@@ -40,7 +40,7 @@ class Mine:
 
 
 def given_by(person_id: int, *, after: str | None = None, size: int = SIZE) -> Mine:
-    """What a person gave, newest first: one question a kind, one for where it went, one for the consultations."""
+    """What a person gave, newest first: one question a kind, one for where it went, two at most for the consultations."""
     found = registry.given_by(person_id)
     names = [_name(kind, each) for kind, each in found]
     start = names.index(after) + 1 if after in names else 0
@@ -48,10 +48,15 @@ def given_by(person_id: int, *, after: str | None = None, size: int = SIZE) -> M
     activities = {each.activity for _name, (_kind, each) in shown}
     held, facts = consultations.holders(activities), registry.facts(activities)
     went = outcome.where_they_went(name for name, (_kind, each) in shown if each.number)
-    items = [
-        Gave(name, kind, each, facts.get(each.activity), held.get(each.activity), _of(went, name, held, each))
-        for name, (kind, each) in shown
-    ]
+    numbers = {link.consultation_id for pairs in went.values() for link, _theme in pairs}
+    elsewhere = consultations.public_by_ids(numbers - {each.id for each in held.values()})
+    items = []
+    for name, (kind, each) in shown:
+        pairs = went.get(name, [])
+        # A consultation may hold one thread of a topic: then it is known by where the contribution went.
+        ends = (elsewhere.get(link.consultation_id) for link, _theme in pairs)
+        consultation = held.get(each.activity) or next(filter(None, ends), None)
+        items.append(Gave(name, kind, each, facts.get(each.activity), consultation, _published(consultation, pairs)))
     return Mine(items, shown[-1][0] if shown and start + size < len(found) else None)
 
 
@@ -60,11 +65,10 @@ def _name(kind: str, each: Contributed) -> str:
     return named(kind, each.number) if each.number else f"{kind}:0:{each.activity}"
 
 
-def _of(
-    went: dict[str, list[tuple[Link, Theme | None]]], name: str, held: dict[str, Consultation], each: Contributed
+def _published(
+    consultation: Consultation | None, pairs: Sequence[tuple[Link, Theme | None]]
 ) -> Sequence[tuple[Link, Theme | None]]:
-    """Only what the consultation of this activity has published: until then it is work in progress."""
-    consultation = held.get(each.activity)
+    """Only what its consultation has published: until then it is work in progress."""
     if consultation is None or consultation.status != "answered":
         return ()
-    return [pair for pair in went.get(name, []) if pair[0].consultation_id == consultation.id]
+    return [pair for pair in pairs if pair[0].consultation_id == consultation.id]
