@@ -28,6 +28,7 @@ PACKAGES = (
     "civic.moderation.manifest",
     "civic.assessment.manifest",
     "civic.grants.manifest",
+    "civic.consultations.manifest",
     "civic.surveys.manifest",
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",

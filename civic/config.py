@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -42,6 +43,17 @@ def _between(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+def _periods(text: str) -> tuple[tuple[date, date], ...]:
+    """Periods of days, each "first/last"."""
+    found = []
+    for part in _list(text):
+        first, last = (date.fromisoformat(day.strip()) for day in part.split("/"))
+        if last < first:
+            raise ValueError(f"{part} ends before it begins")
+        found.append((first, last))
+    return tuple(found)
 
 
 def _day_and_minute(text: str) -> tuple[str, str]:
@@ -205,6 +217,18 @@ SETTINGS = (
     Setting("NEWCOMER_DAYS", "3", "Accounts younger than so many days post no links, and fewer posts an hour.", int),
     Setting("NEWCOMER_POSTS", "5", "The most that such an account posts in an hour.", int),
     Setting("CHARGE_THREADS", "8", "How many charges one process has under way at once; 1: one after the other.", int),
+    Setting(
+        "CONSULTATION_LEAST_DAYS",
+        "42",
+        "Days that a consultation is usually open; a shorter one needs a reason that everybody can read, 1 to 365.",
+        _between(1, 365),
+    ),
+    Setting(
+        "PRE_ELECTION_PERIODS",
+        "2028-03-23/2028-05-04",
+        "Weeks before elections in which a consultation needs a reason to run, as first/last day, separated by commas.",
+        _periods,
+    ),
 )
 
 

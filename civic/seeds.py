@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
+from civic.consultations import seeds as consultations
 from civic.core import clock
 from civic.core.db import db, transaction
 from civic.crowdfund import seed_moderation
@@ -21,6 +22,7 @@ from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
 from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
+from civic.surveys.models.survey import Survey
 
 FUND = (
     "crowdfund-london",
@@ -42,12 +44,29 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     start, now = perf_counter(), now or clock.now()
     yield from accounts.plant(scale, now)
     yield from surveys.plant(scale, by=_holder("researcher"), members=_members(), now=now)
+    yield from _consultations(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _moderation(now)
     with transaction():
         notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
+
+
+def _consultations(now: datetime) -> Iterator[str]:
+    """Consultations in every stage, around the surveys."""
+    researcher, members = _holder("researcher"), _members()
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            line = surveys.plant_past(by=researcher, members=members, now=now)
+        yield line
+        desk = consultations.Desk(
+            officer=researcher, signer=_holder("approver"), member=db.session.get_one(User, members[0][0])
+        )
+        numbers = dict(db.session.execute(select(Survey.slug, Survey.id)).tuples().all())
+        with transaction():
+            line = consultations.plant(desk, numbers, now=now)
+        yield line
 
 
 def _public_money(now: datetime) -> Iterator[str]:

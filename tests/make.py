@@ -12,6 +12,7 @@ _parts = [
         "accessibility",
         "notifications",
         "surveys",
+        "consultations",
         "payments",
         "crowdfund",
         "pledges",

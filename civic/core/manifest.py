@@ -151,7 +151,10 @@ class Activity:
 
 @dataclass(frozen=True)
 class Contributed:
-    """One thing that somebody gave to an activity; nobody's where it was given without a name."""
+    """One thing that somebody gave to an activity; nobody's where it was given without a name.
+
+    With the number 0 it says no more than that a person took part: which of the nameless things is theirs nobody can know.
+    """
 
     number: int
     activity: str  # "topic:3"

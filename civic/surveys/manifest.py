@@ -9,6 +9,7 @@ from civic.surveys import jobs, manage, views
 from civic.surveys.access import may_build_surveys
 from civic.surveys.actions.counting import wrong_counts
 from civic.surveys.commands import recount_survey
+from civic.surveys.contributing import ACTIVITY, CONTRIBUTION
 from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
@@ -83,5 +84,7 @@ manifest = Manifest(
         ),
         "ck_survey_version_pinned": ("", _l("This version has gone live and can no longer change.")),
     },
+    activities=[ACTIVITY],
+    contributions=[CONTRIBUTION],
     staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish)],
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from random import Random
 from types import ModuleType
 from typing import Any
 
@@ -12,9 +13,9 @@ from sqlalchemy import select
 from civic.core.clock import london_minute, london_today
 from civic.core.db import db, transaction
 from civic.surveys.actions import building, launching
-from civic.surveys.actions.bulk import bulk_respond
+from civic.surveys.actions.bulk import Reply, bulk_respond
 from civic.surveys.models.survey import Survey, SurveyVersion
-from civic.surveys.seed_content import budget, heat, night, replies, safety, schools
+from civic.surveys.seed_content import budget, heat, night, past, replies, safety, schools
 
 OPEN_RESPONSES, PUBLISHED_RESPONSES, CLOSED_RESPONSES = 1_800, 6_000, 2_600
 
@@ -99,3 +100,52 @@ def _crowd(
     today = london_today(now)
     first, last = today + timedelta(days=begins), today + timedelta(days=ends)
     return replies.Crowd(content.QUESTIONNAIRE, answering, first, last, seed)
+
+
+LISTENED, READY = 169, 240
+"""So many answered the two surveys of months ago; never more than there are members."""
+
+
+def plant_past(*, by: Any, members: Sequence[Member], now: datetime) -> str:
+    """The surveys of two consultations that closed months ago: members answered one with their names, the other without."""
+    chance = Random(169)  # noqa: S311 - example data, which must come out the same every time
+    beginning = building.Beginning(
+        past.LISTENING_TITLE, past.LISTENING_SLUG, past.LISTENING, past.LISTENING_SUMMARY, past.LISTENING_PURPOSE
+    )
+    listening = _over(beginning, by, now, -190, -150, anonymity="identified", who_may_answer="email_confirmed")
+    heard = _past_replies(chance, members[:LISTENED], "help", past.WISHES, {"used": ("yes", "no", "no")}, now, -160)
+    number = bulk_respond(*listening, heard)
+    beginning = building.Beginning(
+        past.RESILIENCE_TITLE, past.RESILIENCE_SLUG, past.RESILIENCE, past.RESILIENCE_SUMMARY, past.RESILIENCE_PURPOSE
+    )
+    ready = _over(beginning, by, now, -145, -100)
+    options = {"first": ("floods", "heat", "heat", "power", "illness")}
+    number += bulk_respond(*ready, _past_replies(chance, members[:READY], "need", past.NEEDS, options, now, -120))
+    return f"two surveys of consultations that closed months ago: {number:,} made-up responses"
+
+
+def _over(
+    beginning: building.Beginning, by: Any, now: datetime, begins: int, ends: int, **settings: Any
+) -> tuple[Survey, SurveyVersion]:
+    today = london_today(now)
+    opens_at, closes_at = (
+        london_minute(today + timedelta(days=days), clock) for days, clock in ((begins, "09:00"), (ends, "23:59"))
+    )
+    written = opens_at - timedelta(days=10)
+    survey = building.create_survey(beginning, by=by, now=written, opens_at=opens_at, closes_at=closes_at, **settings)
+    version = launching.launch(survey, by=by, now=opens_at)
+    launching.close(survey, by=by, now=closes_at)
+    return survey, version
+
+
+def _past_replies(
+    chance: Random, members: Sequence[Member], key: str, words: Mapping[str, tuple[str, ...]], options: Mapping[str, tuple[str, ...]],
+    now: datetime, day: int,
+) -> Iterator[Reply]:  # fmt: skip
+    for account, gss in members:
+        language = "pl" if chance.random() < 0.15 else "en"
+        answers: dict[str, Any] = {name: chance.choice(values) for name, values in options.items()}
+        answers[key] = chance.choice(words[language])
+        level = "borough_given" if gss else "email_confirmed"
+        on = london_today(now) + timedelta(days=day + chance.randrange(9))
+        yield Reply(answers, on, language, "web", level, gss, account)

@@ -86,8 +86,29 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **make.places_of_assessment(registered(app, monkeypatch)),
         **known_of_public_money(make),
         **known_of_matching(make),
+        **known_of_consultations(app, make),
         **make.places_of_moderation(),
     }
+
+
+def known_of_consultations(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """Consultations at the same addresses as the rest: one that has closed with all that belongs to an outcome, a draft, and
+    one that was answered; a member has given to one of them."""
+    with app.test_request_context("/en/", method="POST"):  # links to what people gave need one
+        survey, staff = make.words_survey(status="closed"), make.staff("researcher")
+        member = make.member()
+        (name,) = make.says(survey, "Trees at bus stops, please", person=member)
+        closed = make.counted(make.consultation("considering", slug="open", holds=[survey], officer_id=staff.id))
+        theme = make.outcome(closed, by=staff)
+        make.linked(closed, [name], theme, by=staff)
+        make.consultation("draft", slug="draft")
+        make.outcome_signed("published", by=staff, signer=make.staff("approver"))
+        return {
+            "part": ["question", "change", "dates", "people", "equality"],
+            "theme_id": [theme.id],
+            "resolution_id": [make.decided(closed, theme, by=staff, number="DD1").id],
+            "document_id": [make.document(closed, by=staff).id],
+        }
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

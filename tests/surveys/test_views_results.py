@@ -223,7 +223,7 @@ class TestCost:
             make.survey()
         db.session.commit()
         paths = {"/en/surveys": 2, "/en/surveys?show=results": 2,
-                 f"/en/surveys/{open_one.slug}": 1, f"/en/surveys/{published.slug}/results": 2,
+                 f"/en/surveys/{open_one.slug}": 2, f"/en/surveys/{published.slug}/results": 2,
                  f"/en/surveys/{open_one.slug}/answers/streets": 1}  # fmt: skip
         self.expect(client, paths)
         make.sign_in(client, make.member())

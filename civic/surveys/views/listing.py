@@ -4,10 +4,12 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from civic.accessibility import display
+from civic.consultations.queries.consultations import consultation_of
 from civic.core import clock
 from civic.core.doors import allowed, anyone
 from civic.core.pages import etag
 from civic.core.person import maybe_me
+from civic.core.subjects import named
 from civic.surveys import access
 from civic.surveys.queries import answering as queries
 from civic.surveys.queries.answering import Taking
@@ -38,6 +40,7 @@ def list_surveys() -> ResponseReturnValue:
 def show_survey(taking: Taking) -> ResponseReturnValue:
     """What a survey asks, why, who may answer, until when, and what happens with the answers."""
     now, survey = clock.now(), taking.survey
+    part_of = consultation_of(named("survey", survey.id))
     if browser.knows_nothing_of(survey.slug):
         etag(
             "survey",
@@ -46,6 +49,7 @@ def show_survey(taking: Taking) -> ResponseReturnValue:
             taking.version.id if taking.version else 0,
             _state(taking),
             now.date(),
+            part_of,
         )
     return render_template(
         "surveys/show_survey.html",
@@ -57,6 +61,7 @@ def show_survey(taking: Taking) -> ResponseReturnValue:
         first=first_page(taking),
         has_receipt=browser.receipt_of(survey.slug) is not None,
         sees_results=access.may_see_results(survey, now),
+        part_of=part_of,
     )
 
 
