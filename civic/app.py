@@ -28,6 +28,7 @@ PACKAGES = (
     "civic.assessment.manifest",
     "civic.grants.manifest",
     "civic.surveys.manifest",
+    "civic.discussions.manifest",
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",
     "civic.crowdfund.matching.manifest",
