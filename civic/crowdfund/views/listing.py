@@ -17,7 +17,7 @@ from civic.crowdfund.forms.listing import FilterForm, wish_of
 from civic.crowdfund.queries import listing as queries
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.drawing import drawn
-from civic.crowdfund.views.feeds import atom
+from civic.core.feeds import atom
 from civic.crowdfund.wording.public import SHOW_NAMES, STAGE_TAGS
 from civic.places import BOROUGHS
 

@@ -21,7 +21,7 @@ from civic.crowdfund.models import Campaign, CampaignComment, Pledge
 from civic.crowdfund.queries import talk as queries
 from civic.crowdfund.queries.campaigns import public_campaign
 from civic.crowdfund.views import bp
-from civic.crowdfund.views.feeds import atom
+from civic.core.feeds import atom
 
 NEWS_DAYS = 3650
 
