@@ -1,0 +1,85 @@
+"""What stays the same for every comment on a page, worked out once: the reader, what they may do, and all the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup, escape
+
+from civic.core.i18n import format_number
+from civic.core.web import way_to
+from civic.discussions.queries.comments import Said
+from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
+
+COMMENT = "comment:0"
+
+
+def address_of(thread: Any) -> str:
+    """Where a thread stands."""
+    slug = thread.topic if isinstance(thread.topic, str) else thread.topic.slug
+    return url_for("discussions.show_thread", topic=slug, number=thread.id)
+
+
+@lru_cache(8)
+def phrases(language: str) -> SimpleNamespace:
+    """The words around a comment in a language; with {} where a number or a name goes in."""
+    return SimpleNamespace(
+        comment=_("Comment %(number)s", number="{}"),
+        page=_("Page %(number)s", number="{}"),
+        answers=Markup(escape(_("answers %(number)s, %(name)s", number="{}", name="{}"))),  # noqa: S704 - escaped
+        nobody=_("A former member"),
+        official=_("Official"),
+        changed=_("changed since"),
+        withdrawn=_("Withdrawn by its author."),
+        answer=_("Answer"),
+        quote=_("Quote"),
+        edit=_("Change"),
+        withdraw=_("Withdraw"),
+        report=_("Report"),
+        decide=_("Say what becomes of it"),
+        more=_("More"),
+        support=_("Support"),
+        supports_it=_("You support this"),
+        why=_("Why:"),
+        ideas={status: Markup(_tag(status)) for status in IDEA_NAMES},  # noqa: S704 - escaped below
+    )
+
+
+def _tag(status: str) -> str:
+    colour = f" govuk-tag--{IDEA_COLOURS[status]}" if IDEA_COLOURS[status] else ""
+    return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
+
+
+@dataclass
+class Table:
+    """Around which the people of a thread sit: what a template needs for each comment."""
+
+    here: str
+    me: int | None
+    may_support: bool = False
+    may_decide: bool = False
+    takes_comments: bool = False
+    supported: frozenset[int] = frozenset()
+    quoted: Mapping[int, Said] = field(default_factory=dict)
+    pictures: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.language = g.language.code
+        self.say = phrases(self.language)
+        way = way_to("moderation.new_report", thing=COMMENT)
+        self._report = way.split(COMMENT) if COMMENT in way else None
+
+    def report(self, comment_id: int) -> str:
+        """Where a comment is reported; empty where nobody moderates."""
+        return f"comment:{comment_id}".join(self._report) if self._report else ""
+
+    def supporters(self, people: int) -> str:
+        """How many support it, in words."""
+        return ngettext("%(num)s support", "%(num)s supports", people, num=format_number(people))
