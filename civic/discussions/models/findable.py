@@ -38,6 +38,7 @@ class Findable(Model):
     )
 
 
+# Made of names and codes that stand in our own code.
 _RULES = f"CASE NEW.language {configurations_sql()} ELSE 'simple' END"
 
 # Folded, waiting, removed and withdrawn words are not found, nor is anything in a thread that is out of sight.
@@ -85,7 +86,7 @@ CREATE TRIGGER comment_findable AFTER INSERT OR UPDATE OF text, language, shown,
   FOR EACH ROW EXECUTE FUNCTION comment_is_findable();
 CREATE TRIGGER thread_findable AFTER INSERT OR UPDATE OF topic_id, kind, title, text, language, shown, answer_id ON thread
   FOR EACH ROW EXECUTE FUNCTION thread_is_findable();
-"""),
+"""),  # noqa: S608
 )
 event.listen(
     Idea.__table__,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models.people import one_of
 from civic.core.db import Model, id_column
@@ -83,12 +83,13 @@ class Thread(Moderable, Model):
     comments: Mapped[int] = mapped_column(default=0)
     people: Mapped[int] = mapped_column(default=0)
     supports: Mapped[int] = mapped_column(default=0)  # of all its comments and ideas together
-    follows: Mapped[int] = mapped_column(default=0)
     last_at: Mapped[datetime]  # of the newest comment in sight, or of its opening
     last_position: Mapped[int] = mapped_column(default=0)
     last_voice: Mapped[int] = mapped_column(default=0)
     pulse: Mapped[int] = mapped_column(default=0)  # grows with everything that changes its pages: what they are kept by
     version: Mapped[int] = mapped_column(default=1)
+
+    topic: Mapped[Topic] = relationship(lazy="raise")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -97,7 +98,7 @@ class Thread(Moderable, Model):
         one_of("status", THREAD_STATES),
         CheckConstraint("title <> ''", name="title"),
         CheckConstraint("poll = '' OR poll ~ '^[a-z_]+:[0-9]+$'", name="poll"),
-        CheckConstraint("comments >= 0 AND people >= 0 AND supports >= 0 AND follows >= 0", name="kept"),
+        CheckConstraint("comments >= 0 AND people >= 0 AND supports >= 0", name="kept"),
         CheckConstraint("comments <= last_position AND people <= last_voice", name="numbers"),
         # Lists of what everybody can see, by each way of sorting them; within a topic and over all of them.
         *(
@@ -118,6 +119,11 @@ class Thread(Moderable, Model):
     def is_locked(self) -> bool:
         """Whether staff ended the conversation; what was said stays to be read."""
         return self.status == "locked"
+
+    @property
+    def takes_comments(self) -> bool:
+        """Whether anything may still be said in it: neither it nor its topic was closed."""
+        return self.status == "open" and self.is_in_sight and self.topic.is_open
 
     @property
     def is_in_sight(self) -> bool:
