@@ -25,6 +25,7 @@ PACKAGES = (
     "civic.ledger.manifest",
     "civic.payments.manifest",
     "civic.payments.sandbox.manifest",
+    "civic.moderation.manifest",
     "civic.assessment.manifest",
     "civic.grants.manifest",
     "civic.surveys.manifest",

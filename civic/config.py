@@ -173,6 +173,14 @@ SETTINGS = (
         "Requests a second to one endpoint of the payment provider; the charges of a closed campaign take 80% of it.",
         int,
     ),
+    Setting(
+        "FOLD_WEIGHT",
+        "3",
+        "A text is folded until a moderator has seen it when its reports weigh as much as so many ordinary ones, 3 to 100.",
+        _between(3, 100),
+    ),
+    Setting("NEWCOMER_DAYS", "3", "Accounts younger than so many days post no links, and fewer posts an hour.", int),
+    Setting("NEWCOMER_POSTS", "5", "The most that such an account posts in an hour.", int),
     Setting("CHARGE_THREADS", "8", "How many charges one process has under way at once; 1: one after the other.", int),
 )
 

@@ -1,0 +1,59 @@
+"""The words of moderation: house rules, states, verbs, why something waits."""
+
+from flask_babel import lazy_gettext as _l
+
+# Key: (name, what it means).
+HOUSE_RULES = {
+    "abuse": (
+        _l("Abuse, threats or bullying"),
+        _l("Attack ideas, not people. No insults, threats or harassment."),
+    ),
+    "hate": (
+        _l("Hate"),
+        _l("Nobody is run down for who they are: for race, faith, disability, sex, gender, sexuality or age."),
+    ),
+    "personal_data": (
+        _l("Somebody’s personal details"),
+        _l("No phone numbers, addresses or other private details, your own or anybody else’s."),
+    ),
+    "off_topic": (
+        _l("Off topic"),
+        _l("Keep to the subject of the page. There is a place for most subjects; this may be another one."),
+    ),
+    "spam": (
+        _l("Advertising or spam"),
+        _l("No advertising, no copies of the same words, no links that lead somewhere unexpected."),
+    ),
+    "libel": (
+        _l("A false claim about somebody"),
+        _l(
+            "Do not say things about a person or organisation that could harm them and that you cannot show to be true."
+        ),
+    ),
+    "copyright": (
+        _l("Somebody else’s work"),
+        _l("Post your own words and pictures, or say whose they are and that you may use them."),
+    ),
+    "election": (
+        _l("Election material"),
+        _l("No campaigning for or against a party or candidate."),
+    ),
+    "impersonation": (
+        _l("Pretending to be somebody else"),
+        _l("Speak for yourself. Do not pretend to be another person, an organisation or staff."),
+    ),
+    "other": (
+        _l("Something else"),
+        _l("Anything else that is against the law or makes it hard for others to take part."),
+    ),
+}
+
+
+def house_rule(key: str) -> object:
+    """What a house rule is called; nothing for none."""
+    return HOUSE_RULES[key][0] if key in HOUSE_RULES else ""
+
+
+def house_rule_sentence(key: str) -> object:
+    """What a house rule asks for; nothing for none."""
+    return HOUSE_RULES[key][1] if key in HOUSE_RULES else ""
