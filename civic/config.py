@@ -1,5 +1,6 @@
 """Every setting: its name, its meaning, its safe default; an unsafe production is refused with all its reasons at once."""
 
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+
+from civic.core.clock import WEEKDAYS
 
 ROOT = Path(__file__).parent.parent
 
@@ -39,6 +42,13 @@ def _between(least: int, most: int) -> Callable[[str], int]:
         return number
 
     return read
+
+
+def _day_and_minute(text: str) -> tuple[str, str]:
+    day, _space, minute = text.strip().lower().partition(" ")
+    if day not in WEEKDAYS or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", minute):
+        raise ValueError(f"{text} is not a day and an hour, like thursday 08:00")
+    return day, minute
 
 
 @dataclass(frozen=True)
@@ -91,6 +101,19 @@ SETTINGS = (
         "smtp://, smtp+starttls:// or smtps://user:password@host:port. Empty: mail is kept in the outbox page, never in production.",
     ),
     Setting("MAIL_FROM", "Civic London <no-reply@localhost>", "The sender of mail."),
+    Setting(
+        "MAIL_BOUNCE_SECRET",
+        "",
+        "Lets the mail service tell POST /mail/bounces which addresses took nothing, as `Authorization: Bearer …`; at least 24 "
+        "characters. Empty: the address is not there, and `flask civic bounce` is the only way.",
+    ),
+    Setting("NOTICES_A_DAY", "5", "How many letters with news one person gets a day, 1 to 100.", _between(1, 100)),
+    Setting(
+        "WEEKLY_LETTER",
+        "thursday 08:00",
+        "The day and the London minute at which the weekly letter goes out.",
+        _day_and_minute,
+    ),
     Setting("SITE_NAME", "Civic London", "What the site is called."),
     Setting(
         "OWNER_NAME",
@@ -212,6 +235,10 @@ def unsafe(config: Mapping[str, Any]) -> list[str]:
         (not config["SMTP_URL"], "SMTP_URL must be set: without it no mail leaves."),
         (not config["PROXY_HOPS"].isdigit(), "PROXY_HOPS must be a number: wrong counts let anybody forge addresses."),
         (config["PSEUDO_LANGUAGE"], "PSEUDO_LANGUAGE is for tests."),
+        (
+            0 < len(config["MAIL_BOUNCE_SECRET"]) < 24,
+            "MAIL_BOUNCE_SECRET must have at least 24 characters, or be empty.",
+        ),
         *_unsafe_payments(config),
     )
     return [reason for broken, reason in rules if broken]

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 # How far now() runs ahead of the machine: nothing, but for the sandbox's virtual clock in demonstrations.
 _ahead: Callable[[], timedelta] = timedelta

@@ -32,13 +32,25 @@ class OutgoingMessage(Model):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     kept: Mapped[bool]
+    # Where whoever got it can stop such messages with one click (RFC 8058).
+    unsubscribe: Mapped[str | None]
     __table_args__ = (Index("ix_outgoing_message_person", "person_id", "id"),)
 
 
 def send(
-    name: str, *, to: str, language: str, now: datetime, person_id: int | None = None, **context: Any
+    name: str,
+    *,
+    to: str,
+    language: str,
+    now: datetime,
+    person_id: int | None = None,
+    unsubscribe: str | None = None,
+    **context: Any,
 ) -> OutgoingMessage:
-    """Queue the message `templates/emails/<name>/` for an address, in a language; it leaves after the transaction commits."""
+    """Queue the message `templates/emails/<name>/` for an address, in a language; it leaves after the transaction commits.
+
+    `unsubscribe` is an absolute address that stops such messages when something is posted to it, without signing in.
+    """
     with speaking(language) as spoken:
         parts = {
             part: render_template(f"emails/{name}/{part}", **context).strip()
@@ -55,6 +67,7 @@ def send(
         created_at=now,
         sent_at=None,
         kept=not current_app.config["SMTP_URL"],
+        unsubscribe=unsubscribe,
     )
     db.session.add(message)
     db.session.flush()
@@ -94,6 +107,9 @@ def as_email(message: OutgoingMessage) -> EmailMessage:
     mail["Subject"], mail["From"], mail["To"] = message.subject, config["MAIL_FROM"], message.to_address
     mail["Message-ID"] = f"<outgoing-{message.id}@{urlsplit(config['BASE_URL']).hostname}>"
     mail["Auto-Submitted"] = "auto-generated"
+    if message.unsubscribe:
+        mail["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
     mail["Content-Language"] = message.language  # after the content, whose setting clears every Content- header
@@ -112,5 +128,5 @@ def forget() -> None:
         db.session.execute(
             update(OutgoingMessage)
             .where(old, OutgoingMessage.text != "")
-            .values(text="", html="", subject="", to_address="")
+            .values(text="", html="", subject="", to_address="", unsubscribe=None)
         )
