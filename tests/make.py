@@ -18,6 +18,7 @@ _parts = [
         "grants",
         "rounds",
         "matching",
+        "discussions",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

@@ -13,7 +13,7 @@ from civic.core.announcements import announce
 from civic.core.db import db
 from civic.core.jobs import enqueue
 from civic.discussions.actions import counts
-from civic.discussions.actions.publishing import changed, published, screen, with_pictures
+from civic.discussions.actions.publishing import screen, with_pictures
 from civic.discussions.actions.telling import tell_of_comment
 from civic.discussions.events import CommentPosted
 from civic.discussions.models import (
@@ -28,6 +28,7 @@ from civic.discussions.models import (
 from civic.discussions.queries.comments import in_sight
 from civic.discussions.refusals import CannotAnswer, CannotQuote, RoleMissing, ThreadLocked, TitleMissing
 from civic.discussions.rules.choices import IN_SIGHT
+from civic.moderation.actions import changed, published
 
 
 def post(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from civic.accounts.models import User
 from civic.core.markdown import pictures_in
@@ -12,6 +10,8 @@ from civic.discussions.models import Topic
 from civic.discussions.queries.readers import OwnPicture, own_pictures
 from civic.discussions.refusals import ForeignPicture, PictureWithoutAlt, TooManyPictures
 from civic.discussions.rules.choices import PICTURES_MOST
+from civic.moderation import actions as moderation
+from civic.moderation.actions import Screening
 
 
 def with_pictures(text: str, *, by: User) -> tuple[str, list[OwnPicture]]:
@@ -31,25 +31,20 @@ def with_pictures(text: str, *, by: User) -> tuple[str, list[OwnPicture]]:
         if picture.key not in own:
             raise ForeignPicture()
         found = own[picture.key]
-        text = text.replace(picture.src, f"picture:{found.key}/{found.width}x{found.height}")
+        text = text.replace(f"({picture.src}", f"(picture:{found.key}/{found.width}x{found.height}")
     return text, list(own.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Passed:
-    shown: str = "shown"
-    reasons: tuple[str, ...] = ()
-
-
-def screen(kind: str, text: str, *, by: User, now: datetime, language: str, topic: Topic, own: str = "") -> Any:
+def screen(kind: str, text: str, *, by: User, now: datetime, language: str, topic: Topic, own: str = "") -> Screening:
     """Ask moderation whether this may be published here, and how it is shown at first; before anything is locked or written."""
-    _ = timedelta(seconds=topic.pause_seconds)
-    return _Passed("waiting" if topic.waits and not by.is_staff else "shown")
-
-
-def published(name: str, screening: Any, *, text: str, by: User, now: datetime) -> None:
-    """Let moderation remember a text that now stands."""
-
-
-def changed(name: str, screening: Any, *, text: str, by: User, now: datetime) -> None:
-    """Let moderation look at a text as it was changed; before its row is written, so that the case is locked before it."""
+    return moderation.screen(
+        kind,
+        text,
+        by=by,
+        now=now,
+        language=language,
+        place=f"topic:{topic.id}",
+        waits=topic.waits,
+        pause=timedelta(seconds=topic.pause_seconds) if topic.pause_seconds else None,
+        own=own,
+    )

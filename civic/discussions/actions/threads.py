@@ -13,7 +13,7 @@ from civic.core.db import db
 from civic.core.jobs import enqueue
 from civic.core.states import advance
 from civic.discussions.actions import comments, counts
-from civic.discussions.actions.publishing import changed, published, screen, with_pictures
+from civic.discussions.actions.publishing import screen, with_pictures
 from civic.discussions.actions.telling import tell_of_thread
 from civic.discussions.models import Comment, CommentDraft, Thread, ThreadFollow, Topic
 from civic.discussions.queries.threads import poll_choices
@@ -26,6 +26,7 @@ from civic.discussions.refusals import (
     TopicClosed,
 )
 from civic.discussions.rules.choices import MEMBERS_KINDS
+from civic.moderation.actions import changed, published
 
 
 def open_thread(
