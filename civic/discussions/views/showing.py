@@ -13,7 +13,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from civic.core.i18n import format_number
+from civic.core.i18n import direction, format_number
+from civic.core.markdown import render_markdown
 from civic.core.web import way_to
 from civic.discussions.queries.comments import Said
 from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
@@ -25,6 +26,13 @@ def address_of(thread: Any) -> str:
     """Where a thread stands."""
     slug = thread.topic if isinstance(thread.topic, str) else thread.topic.slug
     return url_for("discussions.show_thread", topic=slug, number=thread.id)
+
+
+def drawn_text(text: str, language: str, *, under: int) -> Markup:
+    """What somebody wrote as a page shows it, marked with its own language."""
+    other = Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language != g.language.code else ""
+    html = render_markdown(text, under=under, pictures=True)
+    return Markup('<div class="civic-prose"{}>{}</div>').format(other, html)
 
 
 @lru_cache(8)
@@ -63,22 +71,31 @@ class Table:
 
     here: str
     me: int | None
+    present: str = ""  # the idea whose own page this is
     may_support: bool = False
     may_decide: bool = False
     takes_comments: bool = False
     supported: frozenset[int] = frozenset()
     quoted: Mapping[int, Said] = field(default_factory=dict)
-    pictures: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.language = g.language.code
         self.say = phrases(self.language)
+        self.above = 0 if not self.present else int(self.present.rsplit("/", 1)[1])  # whom all on an idea's page answer
         way = way_to("moderation.new_report", thing=COMMENT)
         self._report = way.split(COMMENT) if COMMENT in way else None
+
+    def html(self, said: Said, under: int) -> Markup:
+        """The words of a comment, marked with their language."""
+        return drawn_text(said.text, said.language, under=under)
 
     def report(self, comment_id: int) -> str:
         """Where a comment is reported; empty where nobody moderates."""
         return f"comment:{comment_id}".join(self._report) if self._report else ""
+
+    def talk(self, answers: int) -> str:
+        """What is said about an idea, as the words of a link."""
+        return ngettext("%(num)s answer", "%(num)s answers", answers, num=format_number(answers))
 
     def supporters(self, people: int) -> str:
         """How many support it, in words."""
