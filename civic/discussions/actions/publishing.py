@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from civic.accounts.models import User
@@ -27,11 +28,11 @@ def with_pictures(text: str, *, by: User) -> tuple[str, list[OwnPicture]]:
     if len(named) > PICTURES_MOST:
         raise TooManyPictures()
     own = own_pictures(by.id, (picture.key for picture in named if picture.key))
-    for picture in named:
-        if picture.key not in own:
-            raise ForeignPicture()
-        found = own[picture.key]
-        text = text.replace(f"({picture.src}", f"(picture:{found.key}/{found.width}x{found.height}")
+    if any(picture.key not in own for picture in named):
+        raise ForeignPicture()
+    for found in own.values():
+        written = re.compile(rf"picture:{re.escape(found.key)}(?:/\d{{1,4}}x\d{{1,4}})?")
+        text = written.sub(f"picture:{found.key}/{found.width}x{found.height}", text)
     return text, list(own.values())
 
 

@@ -73,7 +73,7 @@ def _concerned(comment: Comment, thread: Thread) -> list[tuple[str, frozenset[in
     """The kinds of news that a comment is, and for whom; whoever stands in several hears the first."""
     above = {each for each in (comment.answers_id, comment.top_id) if each}
     authors = dict(db.session.execute(select(Comment.id, Comment.author_id).where(Comment.id.in_(above))).all())  # type: ignore[arg-type]
-    answered, top = authors.get(comment.answers_id), authors.get(comment.top_id)
+    answered, top = authors.get(comment.answers_id or 0), authors.get(comment.top_id or 0)
     owners = _known(top if thread.kind == "ideas" else None, thread.author_id)
     official = people.everybody_in(thread.id) | owners if comment.is_official else frozenset[int]()
     return [

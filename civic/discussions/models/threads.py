@@ -89,7 +89,8 @@ class Thread(Moderable, Model):
     pulse: Mapped[int] = mapped_column(default=0)  # grows with everything that changes its pages: what they are kept by
     version: Mapped[int] = mapped_column(default=1)
 
-    topic: Mapped[Topic] = relationship(lazy="raise")
+    # Lists read columns; one thread asks for its topic again after a refused form, where everything is read afresh.
+    topic: Mapped[Topic] = relationship(lazy="select")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -156,6 +157,9 @@ def draft_with_key(key: str) -> CommentDraft | None:
 
 # Pictures.
 
+_MARKS = re.compile(r"([\\\[\]!`*_<>&])")
+"""What Markdown would read as more than words."""
+
 
 class OwnPicture(NamedTuple):
     """A picture of somebody's own: its key, its words, and how large it is in pixels."""
@@ -169,7 +173,8 @@ class OwnPicture(NamedTuple):
     @property
     def markdown(self) -> str:
         """What stands for it in a text."""
-        return f"![{self.alt}](picture:{self.key})"
+        words = _MARKS.sub(r"\\\1", self.alt)
+        return f"![{words}](picture:{self.key})"
 
 
 def own_pictures(person_id: int, keys: Iterable[str]) -> dict[str, OwnPicture]:

@@ -1,6 +1,7 @@
 """Mentions: which names may stand behind each @ in a text. Names hold spaces, so every beginning of up to five words is tried."""
 
 import re
+from itertools import islice
 
 from civic.discussions.rules.choices import MENTIONS_MOST
 
@@ -13,7 +14,7 @@ _END = ".,:;!?)]}\"'»”’*_"
 def candidates(text: str) -> list[list[str]]:
     """For each @ that begins a name (ten at most), what the name may be: the longest first."""
     found = []
-    for at in list(_AT.finditer(text))[:MENTIONS_MOST]:
+    for at in islice(_AT.finditer(text), MENTIONS_MOST):
         line = text[at.end() : at.end() + 120].split("\n", 1)[0]
         words = _WORDS.findall(line)[:WORDS_IN_A_NAME]
         names = [" ".join(words[:many]).rstrip(_END) for many in range(len(words), 0, -1)]
