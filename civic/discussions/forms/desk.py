@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _l
 from civic.core.forms import (
     CheckboxField,
     Form,
-    IntegerField,
     Length,
     Optional,
     RadioField,
@@ -66,19 +65,11 @@ class TopicForm(Form):
         coerce=int,
         description=_l("How long somebody waits between two comments of theirs."),
     )
-    position = IntegerField(
-        _l("Place in the list"), [Optional()], description=_l("Small numbers stand first. Empty: after all others.")
-    )
 
     def validate_slug(self, field: TextField) -> None:
         """Not an address that is another page's."""
         if field.data in TAKEN:
             raise ValidationError(_l("Another page stands at this address. Choose a different one."))
-
-    def validate_position(self, field: IntegerField) -> None:
-        """A place that a list has."""
-        if field.data is not None and not 0 <= field.data <= 10_000:
-            raise ValidationError(_l("Enter a number from 0 to 10,000."))
 
 
 class OfficialThreadForm(WritingForm):
@@ -110,7 +101,7 @@ class AnswerForm(WritingForm):
 
 
 class LockForm(Form):
-    """Why a conversation ends, or goes on."""
+    """Why something ends, or goes on."""
 
     why = _why(_l("Reason"), _l("It stands on the page of the thread for everybody to read."), _l("Give a reason."))
 
@@ -118,12 +109,15 @@ class LockForm(Form):
 class MoveForm(Form):
     """Where a thread belongs."""
 
-    topic = SelectField(_l("Topic"), [Required(_l("Choose a topic."))], coerce=int)
+    topic = SelectField(
+        _l("Topic"),
+        [Required(_l("Choose a topic."))],
+    )
     why = _why(_l("Reason"), _l("It is kept on record."), _l("Give a reason."))
 
-    def __init__(self, topics: Iterable[Any], *args: Any, **kwargs: Any):
+    def __init__(self, topics: Iterable[tuple[str, str]], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.topic.choices = [(each.id, each.title) for each in topics]
+        self.topic.choices = list(topics)
 
 
 class IdeaForm(Form):

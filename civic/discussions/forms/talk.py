@@ -11,8 +11,6 @@ from civic.discussions.rules.choices import ALT_MOST, TEXT_MOST, TITLE_MOST
 HOW_TO_WRITE = _l(
     "An empty line begins a paragraph, **two stars** make bold, a dash begins a list, > begins a quotation."
 )
-TYPED = ("title", "text", "language", "follow")
-"""What a draft or an address may fill in beforehand."""
 
 
 def languages() -> list[tuple[str, str]]:
@@ -49,8 +47,9 @@ class WritingForm(Form):
 
     @property
     def words(self) -> dict[str, str]:
-        """Title, text and language as they were typed."""
-        return {name: str(self[name].data or "") for name in ("title", "text", "language") if name in self}
+        """Title, text and language as they were typed; a language that is not offered is the reader's own."""
+        typed = {name: str(self[name].data or "") for name in ("title", "text") if name in self}
+        return typed | {"language": self.language.data if self.language.data in LANGUAGES else spoken()}
 
 
 def _text(label: Any, missing: Any, hint: Any = HOW_TO_WRITE) -> TextAreaField:

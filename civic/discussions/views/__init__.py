@@ -6,8 +6,8 @@ bp = room("discussions", __name__)
 
 # They fill the room.
 import civic.discussions.views.feeds  # noqa: E402
-import civic.discussions.views.mine  # noqa: E402
 import civic.discussions.views.mending  # noqa: E402
+import civic.discussions.views.mine  # noqa: E402
 import civic.discussions.views.reacting  # noqa: E402
 import civic.discussions.views.searching  # noqa: E402
 import civic.discussions.views.threads  # noqa: E402

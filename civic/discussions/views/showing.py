@@ -73,7 +73,7 @@ class Table:
     me: int | None
     present: str = ""  # the idea whose own page this is
     may_support: bool = False
-    may_decide: bool = False
+    desk: str = ""  # where staff decide about the ideas
     takes_comments: bool = False
     supported: frozenset[int] = frozenset()
     quoted: Mapping[int, Said] = field(default_factory=dict)

@@ -158,7 +158,7 @@ def _table(thread: Thread, here: str, items: Sequence[Said], *, present: str = "
         me.id if me else None,
         present=present,
         may_support=access.may_write(),
-        may_decide=thread.kind == "ideas" and access.may_answer_officially(),
+        desk=_desk(thread) if thread.kind == "ideas" and access.may_answer_officially() else "",
         takes_comments=thread.takes_comments,
         supported=queries.supported_by(me.id if me else None, (each.id for each in items)),
         quoted=queries.said_at(thread, {each.quotes for each in items if each.quotes}),
@@ -176,10 +176,13 @@ def _what_may_be_done(thread: Thread, standing: Standing) -> dict[str, Any]:
         "writing": form if may_comment else None,
         "may_change": access.may_change_thread(thread),
         "report_thread": way_to("moderation.new_report", thing=f"thread:{thread.id}"),
-        "staff_page": url_for("manage_discussions.show_thread", number=thread.id)
-        if access.may_work_on_discussions()
-        else "",
+        "staff_page": _desk(thread) if access.may_work_on_discussions() else "",
     }
+
+
+def _desk(thread: Thread) -> str:
+    """Where staff work on a thread."""
+    return url_for("manage_discussions.show_thread", number=thread.id)
 
 
 def _address_of_new(here: str, thread: Thread, standing: Standing) -> str:

@@ -1,5 +1,7 @@
 """How discussions' codes are called on pages."""
 
+from types import SimpleNamespace
+
 from flask_babel import lazy_gettext as _l
 
 KIND_NAMES = {
@@ -50,3 +52,15 @@ PAUSES = {
     3600: _l("1 hour"),
 }
 """Slow mode: how long somebody waits between two texts of theirs."""
+
+talk_words = SimpleNamespace(
+    kinds=KIND_NAMES,
+    kind_colours=KIND_COLOURS,
+    thread_sorts=THREAD_SORT_NAMES,
+    comment_sorts=COMMENT_SORT_NAMES,
+    ideas=IDEA_NAMES,
+    idea_colours=IDEA_COLOURS,
+    idea_moves=IDEA_MOVES,
+    pauses=PAUSES,
+)
+"""The same for templates."""
