@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
 from civic.core.announcements import announce
-from civic.core.db import db
+from civic.core.db import db, locked
 from civic.core.jobs import enqueue
 from civic.discussions.actions import counts
 from civic.discussions.actions.publishing import screen, with_pictures
@@ -130,7 +130,8 @@ def withdraw(comment: Comment, *, by: User, now: datetime) -> bool:
     Otherwise nothing is left, not even an earlier version. Twice changes nothing.
     """
     held = counts.hold_thread(comment.thread_id)
-    db.session.refresh(comment, with_for_update={"key_share": True})
+    if locked(Comment, comment.id) is None:
+        return False
     if comment.withdrawn_at is not None:
         return True
     was_in_sight = comment.is_in_sight

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from civic.core.db import db
+from civic.core.db import db, locked
 from civic.core.jobs import enqueue
 from civic.discussions.actions import counts
 from civic.discussions.actions.telling import tell_of_comment, tell_of_thread
@@ -17,7 +17,7 @@ def show_comment(number: int, shown: str, broke: str) -> None:
     if thread_id is None:
         return
     counts.hold_thread(thread_id)
-    comment = db.session.get(Comment, number, populate_existing=True, with_for_update={"key_share": True})
+    comment = locked(Comment, number)
     if comment is None or (comment.shown, comment.broke) == (shown, broke):
         return
     was_in_sight = comment.is_in_sight
