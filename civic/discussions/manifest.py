@@ -8,6 +8,7 @@ from civic.discussions import jobs, manage, views
 from civic.discussions.access import may_see_staff_pages
 from civic.discussions.actions import counts, telling
 from civic.discussions.commands import recount_discussions
+from civic.discussions.importing.command import import_discussion
 from civic.discussions.given import ACTIVITIES, CONTRIBUTIONS
 from civic.discussions.moderated import MODERATED
 from civic.discussions.notices import NOTICES
@@ -40,7 +41,7 @@ manifest = Manifest(
     periodic=[(jobs.sweep, "20 3 * * *")],
     personal_data=CARDS,
     checks=[counts.wrong_counts],
-    commands=[recount_discussions],
+    commands=[recount_discussions, import_discussion],
     moderated=MODERATED,
     notices=NOTICES,
     activities=ACTIVITIES,

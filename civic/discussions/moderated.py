@@ -16,6 +16,7 @@ from civic.core.markdown import pictures_in
 from civic.discussions.access import may_see_comment, may_see_thread
 from civic.discussions.actions.showing import show_comment, show_thread
 from civic.discussions.models import Comment, Idea, TextVersion, Thread, Topic
+from civic.discussions.naming import shown_name
 
 
 def load_comments(numbers: Iterable[int]) -> Mapping[int, Published]:
@@ -68,7 +69,7 @@ def _published(row: Any, text: str, url: str) -> Published:
     return Published(
         number=row.id,
         author_id=row.author_id,
-        author=row.display_name or row.author_name,
+        author=shown_name(row.display_name, row.author_name) or "",
         title=row.title,
         text=text,
         language=row.language,

@@ -103,7 +103,7 @@ def test_everything_at_once_in_one_thread_agrees_in_the_end(app, place, make, no
     people = [make.settled_member() for _ in range(16)]
     said = [make.comment(thread_by_id(place.thread_id)) for _ in range(6)]
     db.session.commit()
-    chance = random.Random(20)  # noqa: S311
+    chance = random.Random(20)
     plan = [(chance.randrange(6), chance.choice(said)) for _ in range(48)]
 
     def act(n):

@@ -18,7 +18,7 @@ from tests.make_discussions import SAID
 
 @pytest.mark.parametrize("seed", range(6))
 def test_counts_are_what_they_count_after_any_history(make, now, seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     people = [make.settled_member() for _ in range(5)]
     topics = [make.topic(), make.topic()]
     made = [make.thread(topics[n % 2], kind=("discussion", "ideas")[n % 2]).id for n in range(3)]

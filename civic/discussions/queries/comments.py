@@ -15,6 +15,7 @@ from civic.core.db import db
 from civic.core.i18n import Words
 from civic.core.pages import Page, page_of
 from civic.discussions.models import Comment, CommentSupport, Idea, TextVersion, Thread, Topic
+from civic.discussions.naming import shown_name
 from civic.discussions.rules.choices import COMMENT_SORTS, IN_SIGHT, PAGE
 from civic.discussions.rules.reading import pages_in, positions_on
 
@@ -215,9 +216,9 @@ def _page(query: Any, order: Sequence[Any], at: str | None, size: int) -> Page:
 def _said(row: Any) -> Said:
     answered = None
     if row.answered_position is not None:
-        answered = Answered(row.answered_position, row.answered_name or row.answered_pseudonym or None)
+        answered = Answered(row.answered_position, shown_name(row.answered_name, row.answered_pseudonym))
     return Said(
-        row.id, row.position, row.top_id, answered, row.quotes, row.author_id, row.display_name or row.author_name or None,
+        row.id, row.position, row.top_id, answered, row.quotes, row.author_id, shown_name(row.display_name, row.author_name),
         row.voice, row.is_official, row.as_role, row.text, row.language, row.at, row.edited_at, row.withdrawn_at, row.shown,
         row.broke, row.supports, row.answers, row.idea_title, row.idea_status,
         Words(row.idea_reason, row.reason_language) if row.idea_reason else None,

@@ -15,6 +15,7 @@ from civic.core.i18n import Words
 from civic.core.pages import Page, page_of
 from civic.core.search import configuration, matches
 from civic.discussions.models import Comment, Findable, Idea, Thread, Topic
+from civic.discussions.naming import shown_name
 
 SIZE = 20
 MOST_COUNTED = 5_000
@@ -163,7 +164,7 @@ def _found(row: Any) -> Found:
         idea_title=row.idea_title,
         idea_status=row.idea_status,
         text=Words(row.text if is_comment else row.opening, row.language),
-        author=row.display_name or row.pseudonym or None,
+        author=shown_name(row.display_name, row.pseudonym),
         as_role=(row.as_role if is_comment else row.opener_role) or "",
         at=row.at,
         is_answered=row.is_answered,

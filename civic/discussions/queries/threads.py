@@ -18,6 +18,7 @@ from civic.core.pages import Page, page_of
 from civic.core.states import StateChange, history
 from civic.core.subjects import number_of
 from civic.discussions.models import TextVersion, Thread, Topic
+from civic.discussions.naming import shown_name
 from civic.discussions.rules.choices import IN_SIGHT, THREAD_SORTS
 
 SIZE = 25
@@ -110,7 +111,7 @@ def threads_of(person_id: int, *, at: str | None = None, size: int = SIZE) -> Pa
 
 def author_of(thread: Thread) -> str | None:
     """The name of who opened it; None where the account is gone."""
-    return person_name(thread.author_id) or thread.author_name or None
+    return shown_name(person_name(thread.author_id), thread.author_name)
 
 
 def person_name(person_id: int | None) -> str | None:
@@ -154,7 +155,7 @@ def _listed(row: Any) -> ListedThread:
         status=row.status,
         shown=row.shown,
         title=Words(row.title, row.language),
-        author=row.display_name or row.author_name or None,
+        author=shown_name(row.display_name, row.author_name),
         as_role=row.as_role,
         created_at=row.created_at,
         comments=row.comments,
