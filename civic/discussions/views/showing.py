@@ -10,10 +10,9 @@ from typing import Any
 
 from flask import g, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from markupsafe import Markup, escape
 
-from civic.core.i18n import direction, format_number
+from civic.core.i18n import direction
 from civic.core.markdown import render_markdown
 from civic.core.web import way_to
 from civic.discussions.queries.comments import Said
@@ -92,11 +91,3 @@ class Table:
     def report(self, comment_id: int) -> str:
         """Where a comment is reported; empty where nobody moderates."""
         return f"comment:{comment_id}".join(self._report) if self._report else ""
-
-    def talk(self, answers: int) -> str:
-        """What is said about an idea, as the words of a link."""
-        return ngettext("%(num)s answer", "%(num)s answers", answers, num=format_number(answers))
-
-    def supporters(self, people: int) -> str:
-        """How many support it, in words."""
-        return ngettext("%(num)s support", "%(num)s supports", people, num=format_number(people))

@@ -145,7 +145,7 @@ def _shown(thread: Thread) -> Shown:
     sort = sort if sort in COMMENT_SORTS else COMMENT_SORTS[0]
     if sort == "oldest":
         asked = request.args.get("page", "")
-        stretch = queries.by_number(thread, int(asked) if asked.isdecimal() and len(asked) < 8 else 1)
+        stretch = queries.by_number(thread, int(asked) if asked.isdecimal() and len(asked) < 10 else 1)
         return Shown(queries.arranged(stretch.items), sort, COMMENT_SORTS, stretch.page, stretch.pages)
     page = queries.comments(thread, sort, at=at)
     return Shown([(each, []) for each in page.items], sort, COMMENT_SORTS, page=page)
@@ -153,11 +153,12 @@ def _shown(thread: Thread) -> Shown:
 
 def _table(thread: Thread, here: str, items: Sequence[Said], *, present: str = "") -> Table:
     me = maybe_me()
+    others = any(each.is_in_sight and each.author_id != (me.id if me else None) for each in items)
     return Table(
         here,
         me.id if me else None,
         present=present,
-        may_support=access.may_write(),
+        may_support=others and access.may_write(),
         desk=_desk(thread) if thread.kind == "ideas" and access.may_answer_officially() else "",
         takes_comments=thread.takes_comments,
         supported=queries.supported_by(me.id if me else None, (each.id for each in items)),
@@ -167,17 +168,19 @@ def _table(thread: Thread, here: str, items: Sequence[Said], *, present: str = "
 
 def _what_may_be_done(thread: Thread, standing: Standing) -> dict[str, Any]:
     """Forms and links for the person here."""
-    may_comment = access.may_comment(thread)
-    begun = standing.begun
-    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
-    form = (IdeaForm if thread.kind == "ideas" else CommentForm)(formdata=None, data=typed | {"follow": True})
     return {
-        "may_comment": may_comment,
-        "writing": form if may_comment else None,
+        "writing": _writing(thread, standing) if access.may_comment(thread) else None,
         "may_change": access.may_change_thread(thread),
         "report_thread": way_to("moderation.new_report", thing=f"thread:{thread.id}"),
         "staff_page": _desk(thread) if access.may_work_on_discussions() else "",
     }
+
+
+def _writing(thread: Thread, standing: Standing) -> CommentForm | IdeaForm:
+    """The form below the comments, with what was begun in it. A form makes a cookie: visitors get none with a page to read."""
+    begun = standing.begun
+    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
+    return (IdeaForm if thread.kind == "ideas" else CommentForm)(formdata=None, data=typed | {"follow": True})
 
 
 def _desk(thread: Thread) -> str:
