@@ -5,7 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 
 LENGTH = 240
-MARKUP = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)|\]\([^)\n]{0,500}\)|[*_`#>\[\]]+|^\s*[-+]\s", re.MULTILINE)
+PICTURE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,300}\)")
+LINE_MARK = re.compile(r"^[ \t]*(?:[-+*>]|#{1,6}|\d{1,9}[.)])[ \t]+|^[ \t]*>", re.MULTILINE)
+MARK = re.compile(r"\]\([^)\n]{0,500}\)|[*_`\[\]]+")
 WORD = re.compile(r"\w+")
 # These join the words of a search and are none themselves.
 JOINING = frozenset({"or", "and", "not"})
@@ -13,7 +15,7 @@ JOINING = frozenset({"or", "and", "not"})
 
 def plain(text: str) -> str:
     """A text in Markdown as one line without its marks and pictures."""
-    return " ".join(MARKUP.sub(" ", text).split())
+    return " ".join(MARK.sub("", LINE_MARK.sub("", PICTURE.sub(" ", text))).split())
 
 
 def stems(words: str) -> tuple[str, ...]:

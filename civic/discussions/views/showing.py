@@ -46,6 +46,8 @@ def phrases(language: str) -> SimpleNamespace:
         changed=_("changed since"),
         withdrawn=_("Withdrawn by its author."),
         answer=_("Answer"),
+        discuss=_("Talk about it"),
+        above=_("This is the official answer. It stands at the top of the page."),
         quote=_("Quote"),
         edit=_("Change"),
         withdraw=_("Withdraw"),
@@ -70,6 +72,7 @@ class Table:
 
     here: str
     me: int | None
+    answer_id: int | None = None  # the official answer, where it stands on top
     present: str = ""  # the idea whose own page this is
     may_support: bool = False
     desk: str = ""  # where staff decide about the ideas

@@ -67,7 +67,7 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
         "discussions/show_thread.html",
         thread=thread,
         topic=thread.topic,
-        t=_table(thread, here, [*shown.everything, *([official] if official else [])]),
+        t=_table(thread, here, [*shown.everything, *([official] if official else [])], official=official),
         shown=shown,
         official=official,
         opener=threads.author_of(thread) if shown.is_first else None,
@@ -151,12 +151,15 @@ def _shown(thread: Thread) -> Shown:
     return Shown([(each, []) for each in page.items], sort, COMMENT_SORTS, page=page)
 
 
-def _table(thread: Thread, here: str, items: Sequence[Said], *, present: str = "") -> Table:
+def _table(
+    thread: Thread, here: str, items: Sequence[Said], *, official: Said | None = None, present: str = ""
+) -> Table:
     me = maybe_me()
     others = any(each.is_in_sight and each.author_id != (me.id if me else None) for each in items)
     return Table(
         here,
         me.id if me else None,
+        answer_id=official.id if official else None,
         present=present,
         may_support=others and access.may_write(),
         desk=_desk(thread) if thread.kind == "ideas" and access.may_answer_officially() else "",

@@ -12,10 +12,10 @@ KIND_NAMES = {
 KIND_COLOURS = {"discussion": "", "ideas": "yellow", "question": "purple"}
 
 THREAD_SORT_NAMES = {
-    "active": _l("Latest words"),
+    "active": _l("Active lately"),
     "newest": _l("Newest"),
     "supported": _l("Most supported"),
-    "quiet": _l("Few have spoken"),
+    "quiet": _l("Few comments"),
 }
 COMMENT_SORT_NAMES = {
     "oldest": _l("Oldest"),

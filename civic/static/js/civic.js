@@ -11,3 +11,15 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Notif
 
 // Back from a payment partner's page: what the one button does is done at once.
 document.querySelector("form[data-at-once]")?.requestSubmit();
+
+// Whoever has scrolled to the end of a page of comments has read it, and need not say so.
+const read = document.querySelector("form[data-read]");
+if (read) {
+  new IntersectionObserver(([entry], observer) => {
+    if (entry.isIntersecting) {
+      observer.disconnect();
+      navigator.sendBeacon(`${read.action}?quietly`, new FormData(read));
+      read.hidden = true;
+    }
+  }).observe(read);
+}
