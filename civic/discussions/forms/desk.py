@@ -1,5 +1,6 @@
 """What staff do with discussions: topics, threads, official answers, what becomes of ideas."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,6 +22,7 @@ from civic.discussions.forms.talk import HOW_TO_WRITE, WritingForm, languages
 from civic.discussions.rules.choices import REASON_MOST, ROLE_MOST, TEXT_MOST, TITLE_MOST
 from civic.discussions.wording import IDEA_VERBS, KIND_NAMES, PAUSES
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TAKEN = frozenset({"feed", "search", "drafts", "pictures", "new"})
 """Names of other pages beside the topics."""
 
@@ -67,7 +69,9 @@ class TopicForm(Form):
     )
 
     def validate_slug(self, field: TextField) -> None:
-        """Not an address that is another page's."""
+        """An address of small letters, digits and single hyphens, and not another page's."""
+        if field.data and not SLUG.fullmatch(field.data):
+            raise ValidationError(_l("Use small letters, digits and single hyphens only."))
         if field.data in TAKEN:
             raise ValidationError(_l("Another page stands at this address. Choose a different one."))
 
