@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civic.accounts.models.people import one_of
@@ -60,7 +61,7 @@ class Comment(Moderable, Model):
         CheckConstraint("NOT is_official OR as_role <> ''", name="official"),
         CheckConstraint("supports >= 0 AND answers >= 0 AND reads >= 0 AND imported_supports >= 0", name="kept"),
         Index("ix_comment_supported", "thread_id", "supports", "position"),
-        Index("ix_comment_attention", "thread_id", "attention", "position"),
+        Index("ix_comment_attention", "thread_id", "attention", sql("position DESC")),
         Index("ix_comment_top", "top_id", "position"),
         Index("ix_comment_voice", "thread_id", "voice"),
         Index("ix_comment_author", "author_id", "id"),

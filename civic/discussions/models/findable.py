@@ -34,6 +34,10 @@ class Findable(Model):
         Index("uq_findable_thread", "thread_id", unique=True, postgresql_where="comment_id IS NULL"),
         Index("ix_findable_at", "at", "id"),
         Index("ix_findable_topic", "topic_id", "at", "id"),
+        Index("ix_findable_kind", "kind", "at", "id"),
+        Index("ix_findable_language", "language", "at", "id"),
+        Index("ix_findable_answered", "at", "id", postgresql_where="is_answered"),
+        Index("ix_findable_idea", "idea_status", "at", "id", postgresql_where="idea_status IS NOT NULL"),
         Index("ix_findable_words", "words", postgresql_using="gin"),
     )
 

@@ -145,7 +145,7 @@ CREATE TABLE comment (
 
 CREATE INDEX ix_comment_answers_id ON comment (answers_id);
 
-CREATE INDEX ix_comment_attention ON comment (thread_id, attention, position);
+CREATE INDEX ix_comment_attention ON comment (thread_id, attention, position DESC);
 
 CREATE INDEX ix_comment_author ON comment (author_id, id);
 
@@ -270,7 +270,15 @@ CREATE TABLE findable (
     CONSTRAINT fk_findable_topic_id FOREIGN KEY(topic_id) REFERENCES topic (id) ON DELETE CASCADE
 );
 
+CREATE INDEX ix_findable_answered ON findable (at, id) WHERE is_answered;
+
 CREATE INDEX ix_findable_at ON findable (at, id);
+
+CREATE INDEX ix_findable_idea ON findable (idea_status, at, id) WHERE idea_status IS NOT NULL;
+
+CREATE INDEX ix_findable_kind ON findable (kind, at, id);
+
+CREATE INDEX ix_findable_language ON findable (language, at, id);
 
 CREATE INDEX ix_findable_thread_id ON findable (thread_id);
 
