@@ -174,6 +174,8 @@ def test_a_thread_that_moved_is_found_at_its_old_address(client, make, now):
     threads.move_thread(thread, to, why="It is about buses.", by=make.staff("moderator"), now=now)
     page = client.get(f"{before}?sort=newest")
     assert page.status == 302 and page.location.endswith(f"/{to.slug}/{thread.id}?sort=newest")
+    page = client.get(f"{before}?_external=1&_scheme=javascript&topic=x&number=1&_anchor=a")
+    assert page.status == 302 and page.location.startswith(f"/en/discussions/{to.slug}/{thread.id}?")
 
 
 @pytest.mark.parametrize("shown", ["waiting", "removed"])

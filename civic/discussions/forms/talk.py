@@ -46,9 +46,9 @@ class WritingForm(Form):
         return bool(self.picture.data or self.alt.data)
 
     @property
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """Title, text and language as they were typed; a language that is not offered is the reader's own."""
-        typed = {name: str(self[name].data or "") for name in ("title", "text") if name in self}
+        typed: dict[str, Any] = {name: str(self[name].data or "") for name in ("title", "text") if name in self}
         return typed | {"language": self.language.data if self.language.data in LANGUAGES else spoken()}
 
 

@@ -75,5 +75,5 @@ def show_comment(thread: Thread, position: int) -> Any:
 
 def reply_address(thread: Thread, answers: Comment | None = None, quotes: int | None = None) -> str:
     """Where a comment, or an answer, is written."""
-    asked = {"answers": answers.position if answers else None, "quotes": quotes}
+    asked: dict[str, Any] = {"answers": answers.position if answers else None, "quotes": quotes}
     return url_for("discussions.new_comment", topic=thread.topic.slug, number=thread.id, **asked)

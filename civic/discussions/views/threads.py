@@ -125,8 +125,9 @@ def _moved(thread: Thread, **values: Any) -> ResponseReturnValue | None:
     asked = (request.view_args or {}).get("topic")
     if asked == thread.topic.slug:
         return None
-    endpoint = request.endpoint or ""
-    return redirect(url_for(endpoint, topic=thread.topic.slug, number=thread.id, **values, **request.args), 302)
+    address = url_for(request.endpoint or "", topic=thread.topic.slug, number=thread.id, **values)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 302)
 
 
 def _keep(thread: Thread, now: datetime) -> None:

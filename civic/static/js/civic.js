@@ -12,14 +12,14 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Notif
 // Back from a payment partner's page: what the one button does is done at once.
 document.querySelector("form[data-at-once]")?.requestSubmit();
 
-// Whoever has scrolled to the end of a page of comments has read it, and need not say so.
+// Whoever has seen the last comment on a page has read it, and need not say so.
 const read = document.querySelector("form[data-read]");
 if (read) {
+  read.hidden = true;
   new IntersectionObserver(([entry], observer) => {
     if (entry.isIntersecting) {
       observer.disconnect();
       navigator.sendBeacon(`${read.action}?quietly`, new FormData(read));
-      read.hidden = true;
     }
-  }).observe(read);
+  }).observe(document.querySelector(".civic-says > :last-child"));
 }
