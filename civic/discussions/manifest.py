@@ -8,8 +8,8 @@ from civic.discussions import jobs, manage, views
 from civic.discussions.access import may_see_staff_pages
 from civic.discussions.actions import counts, telling
 from civic.discussions.commands import recount_discussions
-from civic.discussions.importing.command import import_discussion
 from civic.discussions.given import ACTIVITIES, CONTRIBUTIONS
+from civic.discussions.importing.command import import_discussion
 from civic.discussions.moderated import MODERATED
 from civic.discussions.notices import NOTICES
 from civic.discussions.people_data import CARDS

@@ -45,9 +45,9 @@ def test_what_moderation_hides_is_neither_found_nor_counted_unless_it_is_only_fo
     thread = make.thread()
     comment = make.comment(thread)
     kind, number = kind_of(f"comment:{comment.id}")
-    kind.show(number, how, "insult" if how == "removed" else "")
+    kind.show(number, how, "abuse" if how == "removed" else "")
     row = db.session.get(Comment, comment.id, populate_existing=True)
-    assert (row.shown, row.broke) == (how, "insult" if how == "removed" else "")
+    assert (row.shown, row.broke) == (how, "abuse" if how == "removed" else "")
     assert found(thread.id) == [None]
     assert db.session.get(Thread, thread.id, populate_existing=True).comments == (1 if how == "folded" else 0)
     kind.show(number, "shown", "")
@@ -78,7 +78,7 @@ def test_a_removed_comment_that_its_author_mends_waits_for_a_moderator(make, now
     case = db.session.scalars(sa.select(Case).where(Case.thing == f"comment:{comment.id}")).one()
     db.session.execute(sa.update(Case).where(Case.id == case.id).values(status="removed", decided_at=now))
     db.session.refresh(case)
-    kind_of("comment:1")[0].show(comment.id, "removed", "insult")
+    kind_of("comment:1")[0].show(comment.id, "removed", "abuse")
     comments.change(comment, thread=thread, text="I put it more kindly now.", language="en", by=amina, now=now + HOUR)
     assert comment.shown == "waiting" and comment.text == "I put it more kindly now."
     assert db.session.get(Case, case.id, populate_existing=True).status == "open"

@@ -33,7 +33,8 @@ FILL = (
                                  display_name_folded)
        select 'talk' || n || '@example.org', :now, 'en', :now, '[]', '{}', 'active', 'Talker ' || n, 'talker' || n
        from generate_series(1, 5000) n""",
-    """insert into topic (slug, title, summary, language, position, status, waits, pause_seconds, members_open, created_at, threads, version)
+    """insert into topic (slug, title, summary, language, position, status, waits, pause_seconds, members_open, created_at,
+                          threads, version)
        select 'plan-' || n, 'Topic ' || n, '', 'en', n, 'open', false, 0, true, :now, 0, 1 from generate_series(1, 10) n""",
     """insert into thread (topic_id, kind, status, locked_why, shown, broke, title, text, language, author_id, author_name, as_role,
                            created_at, poll, source_key, comments, people, supports, last_at, last_position, last_voice, pulse, version)
@@ -57,7 +58,8 @@ FILL = (
     """update comment c set top_id = a.id, answers_id = a.id from comment a
        where a.thread_id = c.thread_id and a.position = c.position - 1 and c.position % 3 = 0""",
     """insert into idea (comment_id, thread_id, title, status, reason, reason_language, decided_as, version)
-       select c.id, c.thread_id, 'Idea ' || c.position, case when c.position % 9 = 0 then 'shortlisted' else 'open' end, 'Because', 'en', '', 1
+       select c.id, c.thread_id, 'Idea ' || c.position, case when c.position % 9 = 0 then 'shortlisted' else 'open' end,
+              'Because', 'en', '', 1
        from comment c join thread t on t.id = c.thread_id where t.kind = 'ideas' and c.top_id is null""",
     """insert into comment_support (comment_id, person_id, at) select c.id, c.author_id + 1, :now from comment c
        where c.author_id + 1 <= (select max(id) from account_user)""",
