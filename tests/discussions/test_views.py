@@ -372,10 +372,46 @@ def test_lists_cost_four_statements_at_most(client, make):
     topic = make.topic()
     for _ in range(5):
         make.comment(make.thread(topic))
-    for path in ("/en/discussions", f"/en/discussions/{topic.slug}", "/en/discussions/search?words=people"):
+    for path, most in (("", 4), (f"/{topic.slug}", 4), ("/search?words=people", 5)):
         with statements() as sent:
-            client.get(path)
-        sent.at_most(4)
+            client.get(f"/en/discussions{path}")
+        sent.at_most(most)
+
+
+def test_a_thread_is_drawn_once_for_visitors_and_again_when_anything_changes(client, make, now):
+    thread = make.thread()
+    comment = make.comment(thread)
+    here = at(thread)
+    client.get(here)
+    with statements() as sent:
+        assert "1 comment" in client.get(here).main
+    sent.at_most(1)
+    make.comment(thread)
+    assert "2 comments" in client.get(here).main
+    show_comment(comment.id, "removed", "spam")
+    assert "A moderator removed this" in client.get(here).main
+    make.sign_in(client, make.member())
+    assert client.get(here).first("form", id="support") is not None
+
+
+def test_nothing_of_a_members_page_is_ever_kept_for_visitors(app, make):
+    from tests.support.client import PageClient
+
+    thread, member = make.thread(), PageClient(app)
+    make.comment(thread)
+    make.sign_in(member, make.member())
+    member.get(at(thread))
+    assert not PageClient(app).get(at(thread)).all("form") or "csrf_token" not in PageClient(app).get(at(thread)).html
+    assert "Stop following" not in PageClient(app).get(at(thread)).html
+
+
+def test_a_full_shelf_lets_the_oldest_page_go(app, make, client):
+    from civic.discussions.views.drawing import MOST
+
+    thread = make.thread()
+    for number in range(MOST + 3):
+        client.get(f"{at(thread)}?page={number}")
+    assert len(app.extensions["drawn_threads"]) == MOST
 
 
 def test_a_visitors_copy_is_true_until_something_changes(client, make, now):

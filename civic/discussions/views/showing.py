@@ -12,13 +12,15 @@ from flask import g, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from civic.core.i18n import direction
+from civic.core.i18n import direction, format_number
 from civic.core.markdown import render_markdown
-from civic.core.web import way_to
-from civic.discussions.queries.comments import Said
+from civic.discussions.queries.comments import Answered, Said
 from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
 
 COMMENT = "comment:0"
+OF = Markup('<span class="govuk-visually-hidden"> {}</span>')
+BDI = Markup("<bdi>{}</bdi>")
+LINK = Markup('<a class="govuk-link" href="{}/comments/{}">{}</a>')
 
 
 def address_of(thread: Any) -> str:
@@ -29,9 +31,10 @@ def address_of(thread: Any) -> str:
 
 def drawn_text(text: str, language: str, *, under: int) -> Markup:
     """What somebody wrote as a page shows it, marked with its own language."""
-    other = Markup(' lang="{}" dir="{}"').format(language, direction(language)) if language != g.language.code else ""
     html = render_markdown(text, under=under, pictures=True)
-    return Markup('<div class="civic-prose"{}>{}</div>').format(other, html)
+    if language == g.language.code:
+        return Markup(f'<div class="civic-prose">{html}</div>')  # noqa: S704 - cleaned by render_markdown
+    return Markup('<div class="civic-prose" lang="{}" dir="{}">{}</div>').format(language, direction(language), html)
 
 
 @lru_cache(8)
@@ -84,13 +87,31 @@ class Table:
         self.language = g.language.code
         self.say = phrases(self.language)
         self.above = 0 if not self.present else int(self.present.rsplit("/", 1)[1])  # whom all on an idea's page answer
-        way = way_to("moderation.new_report", thing=COMMENT)
-        self._report = way.split(COMMENT) if COMMENT in way else None
+        self._report, self._after = url_for("moderation.new_report", thing=COMMENT).split(COMMENT)
+        self._of: dict[int, Markup] = {}
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""
         return drawn_text(said.text, said.language, under=under)
 
+    def name(self, position: int) -> str:
+        """How a comment is called by its number."""
+        return str(self.say.comment.format(format_number(position)))
+
+    def of(self, position: int) -> Markup:
+        """The same, for those who hear a link alone."""
+        if position not in self._of:
+            self._of[position] = OF.format(self.name(position))
+        return self._of[position]
+
+    def answers(self, answered: Answered) -> Markup:
+        """Whom a comment answers: the number as a link, and the name."""
+        link = LINK.format(self.here, answered.position, format_number(answered.position))
+        said: Markup = self.say.answers.format(
+            link, BDI.format(answered.author) if answered.author else self.say.nobody
+        )
+        return said
+
     def report(self, comment_id: int) -> str:
-        """Where a comment is reported; empty where nobody moderates."""
-        return f"comment:{comment_id}".join(self._report) if self._report else ""
+        """Where a comment is reported."""
+        return f"{self._report}comment:{comment_id}{self._after}"

@@ -1,12 +1,13 @@
 """A thread: its opening, the official answer, and what people say; an idea with what is said about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.doors import allowed, anyone
@@ -24,6 +25,7 @@ from civic.discussions.queries.standing import Standing, standing_of
 from civic.discussions.rules.choices import COMMENT_SORTS, IDEA_SORTS, IDEA_STATES
 from civic.discussions.rules.reading import new_since, page_of_position
 from civic.discussions.views import bp
+from civic.discussions.views.drawing import drawn_once
 from civic.discussions.views.places import place_here, thread_here, thread_of
 from civic.discussions.views.showing import Table, address_of, drawn_text
 
@@ -57,14 +59,25 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     """A thread, fifty comments at a time by number, or in another order by keys."""
     if elsewhere := _moved(thread):
         return elsewhere
-    _keep(thread, clock.now())
-    shown = _shown(thread)
+    told = _keep(thread, clock.now())
     me = maybe_me()
-    standing = standing_of(me.id if me else None, thread)
-    here = address_of(thread)
-    official = queries.official_answer(thread) if shown.is_first else None
+    asked = tuple(request.args.get(name, "") for name in ("sort", "page", "at", "status"))
     return render_template(
         "discussions/show_thread.html",
+        thread=thread,
+        topic=thread.topic,
+        is_own=access.is_author_of(thread),
+        talk=_talk(thread) if me else drawn_once((*told, g.language.code, *asked), lambda: _talk(thread)),
+    )
+
+
+def _talk(thread: Thread) -> Markup:
+    """Everything that is said, and what can be done about it."""
+    shown, me, here = _shown(thread), maybe_me(), address_of(thread)
+    standing = standing_of(me.id if me else None, thread)
+    official = queries.official_answer(thread) if shown.is_first else None
+    html = render_template(
+        "discussions/_thread.html",
         thread=thread,
         topic=thread.topic,
         t=_table(thread, here, [*shown.everything, *([official] if official else [])], official=official),
@@ -81,6 +94,7 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
         by_status=how_many_by_status(thread) if thread.kind == "ideas" else {},
         **_what_may_be_done(thread, standing),
     )
+    return Markup(html)  # noqa: S704 - our own template drew it
 
 
 @bp.get("/discussions/<topic>/<int:number>/comments/<int:position>")
@@ -130,9 +144,20 @@ def _moved(thread: Thread, **values: Any) -> ResponseReturnValue | None:
     return redirect(f"{address}?{query}" if query else address, 302)
 
 
-def _keep(thread: Thread, now: datetime) -> None:
-    """A visitor's copy stays true until something in the thread changes; for an hour at most, since people change their names."""
-    etag("thread", thread.id, thread.version, thread.pulse, thread.topic.version, now.strftime("%Y-%m-%d %H"))
+def _keep(thread: Thread, now: datetime) -> tuple[Hashable, ...]:
+    """What a visitor's copy depends on: anything in the thread that changes, and the time in steps of ten minutes, since people
+    change their names and surveys are answered without telling us."""
+    told = (
+        "thread",
+        thread.id,
+        thread.version,
+        thread.pulse,
+        thread.topic.version,
+        f"{now:%Y-%m-%d %H}",
+        now.minute // 10,
+    )
+    etag(*told)
+    return told
 
 
 def _shown(thread: Thread) -> Shown:
