@@ -274,7 +274,7 @@ def test_ideas_stand_by_support_with_what_became_of_them(client, make, now):
     liked = make.idea(thread, title="Six lime trees")
     supporting.support(db.session.get(type(make.comment()), liked.comment_id), by=make.member(), now=now)
     page = client.get(at(thread))
-    assert page.main.index("Six lime trees") < page.main.index("A pond") and "Open (2)" in page.main
+    assert page.main.index("Six lime trees") < page.main.index("A pond") and "Not decided yet (2)" in page.main
     page = client.click("Six lime trees")
     assert page.h1 == "Six lime trees" and "Nobody at City Hall has decided" in page.main
 

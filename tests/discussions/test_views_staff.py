@@ -110,7 +110,12 @@ def test_a_researcher_asks_an_official_question(desk, make):
     client.get(f"{DESK}/topics/{topic.slug}")
     client.click("Open a thread for City Hall")
     page = client.submit("Open the thread", {"title": "How do you keep cool?"})
-    assert page.status == 422 and "Choose what it is." in page.errors and page.error_of("as_role") and "keep cool" in page.html
+    assert (
+        page.status == 422
+        and "Choose what it is." in page.errors
+        and page.error_of("as_role")
+        and "keep cool" in page.html
+    )
     client.submit("See how it will look", {"kind": "question", "text": "A **plan**.", "as_role": "Head of Heat"})
     assert "It is not posted yet" in client.last.main
     client.submit("Open the thread")
@@ -124,12 +129,12 @@ def test_a_moderator_takes_no_more_comments_and_takes_them_again(desk, make):
     thread = make.thread()
     client = desk("moderator")
     client.get(f"{DESK}/threads/{thread.id}")
-    client.click("Close them")
+    client.click("Take no more comments")
     assert client.submit("Take no more comments").error_of("why")
     client.submit("Take no more comments", {"why": WHY})
     page = client.follow()
     assert WHY in page.main and fresh(thread).status == "locked"
-    client.click("Open them again")
+    client.click("Take comments again")
     client.submit("Take comments again", {"why": "New facts."})
     assert client.follow().status == 200 and fresh(thread).status == "open"
 
@@ -160,8 +165,8 @@ def test_an_official_answer_is_given_once_and_can_be_taken_back(desk, make):
     page = client.post(f"{DESK}/threads/{thread.id}/answer", {"text": "Again.", "as_role": "x", "language": "en"})
     assert page.status == 422 and page.errors and "Again." in page.html
     client.get(f"{DESK}/threads/{thread.id}")
-    client.click("Take it back")
-    client.submit("Take it back", {"why": WHY})
+    client.click("Take the answer back")
+    client.submit("Take the answer back", {"why": WHY})
     assert "None yet" in client.follow().main and fresh(thread).answer_id is None
 
 
@@ -244,7 +249,7 @@ def test_each_role_does_its_own_and_sees_no_button_for_the_rest(desk, make, role
     page = client.get(f"{DESK}/threads/{thread.id}")
     offered = {each.text for each in page.links}
     assert any(each.startswith("Write it") for each in offered) is (role in ACTS["threads/{number}/answer"])
-    assert any(each.startswith("Close them") for each in offered) is (role in ACTS["threads/{number}/lock"])
+    assert any(each.startswith("Take no more comments") for each in offered) is (role in ACTS["threads/{number}/lock"])
 
 
 def test_the_desk_tells_of_a_survey_that_is_not_public_and_of_what_is_out_of_sight(desk, make, now):

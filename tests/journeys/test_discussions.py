@@ -63,7 +63,7 @@ def test_a_member_supports_answers_and_shows_a_picture(
     amina = in_hand(browse(), app, make, make.settled_member(name="Amina Yusuf"))
     amina.visit("/en/discussions/air").click("Should the school street stay?").look_closely()
     amina.click("Support 0 Comment 1").sees("You support this")
-    amina.click("Answer Comment 1").look_closely().refused("Post my answer").look_closely()
+    amina.click("Answer this Comment 1").look_closely().refused("Post my answer").look_closely()
     amina.fill("Your answer", "The corner looks like this now.")
     amina.page.get_by_text("Add a picture").click()
     amina.upload("Picture", "corner.jpg", jpeg((900, 600)).getvalue(), "image/jpeg")

@@ -25,7 +25,7 @@ COMMENT_SORT_NAMES = {
 }
 
 IDEA_NAMES = {
-    "open": _l("Open"),
+    "open": _l("Not decided yet"),
     "shortlisted": _l("Shortlisted"),
     "taken_up": _l("Taken up"),
     "not_taken_up": _l("Not taken up"),
