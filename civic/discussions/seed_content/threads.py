@@ -9,17 +9,40 @@ COOL = Planned(
     "from it?** A park that closes at dusk, a library with air conditioning, a friend’s ground floor: everything helps us to plan.",
     24,
     (
-        Line("The library in Canada Water. It is cool, there is water, and nobody asks what you are doing there. It shuts at eight, "
-             "and that is when my flat begins to cook.", 47),
+        Line(
+            "The library in Canada Water. It is cool, there is water, and nobody asks what you are doing there. It shuts at eight, "
+            "and that is when my flat begins to cook.",
+            47,
+        ),
         Line("Same here. If it stayed open until ten on the five hottest days, I would not need anything else.", 21, 1),
-        Line("A top-floor flat under a flat roof: 34 degrees at midnight. We slept on the floor by the front door.", 38,
-             was="A top-floor flat: 34 degrees at midnight. We slept on the floor."),
-        Line("My mother is 81 and does not go out when it is hot. A cool place is no use to her. She needs shutters, and her landlord says no.",
-             52),
-        Line("Shutters on the outside are what every house in Rome has. Here you need permission for them in a conservation area.", 33, 4),
+        Line(
+            "A top-floor flat under a flat roof: 34 degrees at midnight. We slept on the floor by the front door.",
+            38,
+            was="A top-floor flat: 34 degrees at midnight. We slept on the floor.",
+        ),
+        Line(
+            "My mother is 81 and does not go out when it is hot. A cool place is no use to her. She needs "
+            "shutters, and her landlord says no.",
+            52,
+        ),
+        Line(
+            "Shutters on the outside are what every house in Rome has. Here you need permission for them in a conservation area.",
+            33,
+            4,
+        ),
         Line("Is that so? I thought it was only for the front.", 2, 5),
-        Line("W bloku na Pradze mieliśmy zewnętrzne rolety i różnica była ogromna. Tutaj nikt o nich nie słyszał.", 14, 4, "pl"),
-        Line("أمي مريضة بالقلب، والطابق الخامس بلا مصعد. نحتاج إلى من يطرق الباب ويسأل عنها في الأيام الحارة.", 29, None, "ar"),
+        Line(
+            "W bloku na Pradze mieliśmy zewnętrzne rolety i różnica była ogromna. Tutaj nikt o nich nie słyszał.",
+            14,
+            4,
+            "pl",
+        ),
+        Line(
+            "أمي مريضة بالقلب، والطابق الخامس بلا مصعد. نحتاج إلى من يطرق الباب ويسأل عنها في الأيام الحارة.",
+            29,
+            None,
+            "ar",
+        ),
         Line("Churches are the coolest buildings in any parish and most are locked on weekdays. Ask them.", 25),
         Line("Ours is open all day and has a kettle and a fan. St Mary’s, Rotherhithe. Come in!", 17, 9),
         Line("", 0, None, is_withdrawn=True),
@@ -27,15 +50,19 @@ COOL = Planned(
         Line("Buy my portable air conditioner, forty pounds off with the code COOL.", 0, shown="removed", broke="spam"),
         Line("The Underground is the opposite of a cool place. The Central line was 33 degrees in July.", 19, quotes=3),
         Line(
-            "Thank you for more than two hundred answers. From next June, **40 libraries and 12 leisure centres stay open until ten** on days "
-            "with a heat-health alert, and the map of cool spaces will say which have step-free access. We cannot pay for shutters; what we "
+            "Thank you for more than two hundred answers. From next June, **40 libraries and 12 leisure centres "
+            "stay open until ten** on days "
+            "with a heat-health alert, and the map of cool spaces will say which have step-free access. We "
+            "cannot pay for shutters; what we "
             "can do is to write in planning guidance that outside shutters are welcome, and the draft is out for comments in February.",
-            64, role="Head of Climate Adaptation", is_answer=True,
+            64,
+            role="Head of Climate Adaptation",
+            is_answer=True,
         ),
         Line("Twelve leisure centres for 33 boroughs. It is a start.", 11, 15),
     ),
     crowd=110,
-)  # fmt: skip
+)
 
 SCHOOL = Planned(
     "keeping-cool",
@@ -45,11 +72,14 @@ SCHOOL = Planned(
     (
         Line("White paint on the roof. Four degrees less in the rooms below, and it cost less than one projector.", 31),
         Line("Do you know which paint? Our caretaker would like to know.", 4, 1),
-        Line("Lessons from seven to noon in the two hottest weeks. Half the parents loved it and the other half could not get to work.", 12),
+        Line(
+            "Lessons from seven to noon in the two hottest weeks. Half the parents loved it and the other half could not get to work.",
+            12,
+        ),
         Line("Trees along the south side. In fifteen years.", 8),
     ),
     crowd=14,
-)  # fmt: skip
+)
 
 AREA = Planned(
     "your-local-area",
@@ -60,28 +90,77 @@ AREA = Planned(
     kind="ideas",
     role="Senior Project Officer, Public Realm",
     ideas=(
-        IdeaLine("A square where the roundabout is, in Catford", "Nobody walks over it and nobody stops at it. Close two of its five arms and "
-                 "there is room for a market and forty trees.", 88, "shortlisted",
-                 "Traffic was counted in May: two arms can be closed. It is being costed with Lewisham."),
-        IdeaLine("Benches with backs and arms, every 100 metres", "My father can walk 150 metres. There are 400 between the station and the "
-                 "surgery in Harlesden and not one place to sit.", 121, "taken_up",
-                 "Thirty-two benches stand on four routes in Brent by October; the survey of where they are needed goes on in 2027.",
-                 answers=("The new ones on the High Street are good. My mother uses them every day.", "With room for a wheelchair beside them, please.")),
-        IdeaLine("Turn the car park behind the library into a garden", "It is full for three hours on Saturdays and empty otherwise.", 54,
-                 "not_taken_up", "The car park has a lease until 2031 that the council cannot end. We have written its date down."),
-        IdeaLine("Mural under the railway bridge in Peckham", "It is dark, wet and 60 metres long, and every child walks through it.", 43),
-        IdeaLine("Toalety publiczne przy targu na Ridley Road", "Targ jest otwarty od rana, a najbliższa toaleta jest na stacji, za bramkami.",
-                 37, language="pl"),
-        IdeaLine("ملعب صغير للأطفال في شارع إدجوير", "لا يوجد مكان يلعب فيه الأطفال بين المحلات والطريق السريع.", 26, language="ar"),
-        IdeaLine("Water fountains at every bus station", "I fill my bottle at work because there is nowhere else.", 61, "taken_up",
-                 "Built into the next refit of each bus station; the first two open in Walthamstow and Vauxhall."),
-        IdeaLine("Quieter surface on Green Lanes between two and five in the morning, when lorries deliver to every shop at once and nobody who "
-                 "lives above one sleeps", "Rubber wheels on the cages, or a later hour.", 18),
-        IdeaLine("Light the steps by the Wandle", "They are the short way to the station and nobody takes them after four in winter.", 33, "shortlisted",
-                 "Bats live there. We are asking which lamps they do not mind."),
-        IdeaLine("A pop-up library in the empty bank", "It has been empty for two years and it has a very good safe for the books.", 47),
+        IdeaLine(
+            "A square where the roundabout is, in Catford",
+            "Nobody walks over it and nobody stops at it. Close two of its five arms and "
+            "there is room for a market and forty trees.",
+            88,
+            "shortlisted",
+            "Traffic was counted in May: two arms can be closed. It is being costed with Lewisham.",
+        ),
+        IdeaLine(
+            "Benches with backs and arms, every 100 metres",
+            "My father can walk 150 metres. There are 400 between the station and the "
+            "surgery in Harlesden and not one place to sit.",
+            121,
+            "taken_up",
+            "Thirty-two benches stand on four routes in Brent by October; the survey of where they are needed goes on in 2027.",
+            answers=(
+                "The new ones on the High Street are good. My mother uses them every day.",
+                "With room for a wheelchair beside them, please.",
+            ),
+        ),
+        IdeaLine(
+            "Turn the car park behind the library into a garden",
+            "It is full for three hours on Saturdays and empty otherwise.",
+            54,
+            "not_taken_up",
+            "The car park has a lease until 2031 that the council cannot end. We have written its date down.",
+        ),
+        IdeaLine(
+            "Mural under the railway bridge in Peckham",
+            "It is dark, wet and 60 metres long, and every child walks through it.",
+            43,
+        ),
+        IdeaLine(
+            "Toalety publiczne przy targu na Ridley Road",
+            "Targ jest otwarty od rana, a najbliższa toaleta jest na stacji, za bramkami.",
+            37,
+            language="pl",
+        ),
+        IdeaLine(
+            "ملعب صغير للأطفال في شارع إدجوير",
+            "لا يوجد مكان يلعب فيه الأطفال بين المحلات والطريق السريع.",
+            26,
+            language="ar",
+        ),
+        IdeaLine(
+            "Water fountains at every bus station",
+            "I fill my bottle at work because there is nowhere else.",
+            61,
+            "taken_up",
+            "Built into the next refit of each bus station; the first two open in Walthamstow and Vauxhall.",
+        ),
+        IdeaLine(
+            "Quieter surface on Green Lanes between two and five in the morning, when lorries deliver to every shop at once and nobody who "
+            "lives above one sleeps",
+            "Rubber wheels on the cages, or a later hour.",
+            18,
+        ),
+        IdeaLine(
+            "Light the steps by the Wandle",
+            "They are the short way to the station and nobody takes them after four in winter.",
+            33,
+            "shortlisted",
+            "Bats live there. We are asking which lamps they do not mind.",
+        ),
+        IdeaLine(
+            "A pop-up library in the empty bank",
+            "It has been empty for two years and it has a very good safe for the books.",
+            47,
+        ),
     ),
-)  # fmt: skip
+)
 
 BUSES = Planned(
     "getting-around",
@@ -95,10 +174,15 @@ BUSES = Planned(
         Line("Cleaners, nurses, kitchen staff: the people who need night buses are those nobody asks.", 36),
         Line("The N98 and the N15 could simply swap their minutes. It costs nothing.", 28),
         Line("It costs drivers’ breaks. I drive one of them. But three minutes would be possible.", 31, 4),
-        Line("Codziennie rano o czwartej na Stratford to samo. Autobus odjeżdża, kiedy wysiadam z pociągu.", 12, None, "pl"),
+        Line(
+            "Codziennie rano o czwartej na Stratford to samo. Autobus odjeżdża, kiedy wysiadam z pociągu.",
+            12,
+            None,
+            "pl",
+        ),
     ),
     crowd=46,
-)  # fmt: skip
+)
 
 CROSSING = Planned(
     "getting-around",
@@ -107,11 +191,14 @@ CROSSING = Planned(
     5,
     (
         Line("With a pushchair and a four-year-old: no chance.", 17),
-        Line("There are crossings that see whether somebody is still walking and wait. There is one in Bow. Why not everywhere?", 22),
+        Line(
+            "There are crossings that see whether somebody is still walking and wait. There is one in Bow. Why not everywhere?",
+            22,
+        ),
         Line("Because people on buses wait too, and there are sixty of them.", 6, 2),
     ),
     crowd=18,
-)  # fmt: skip
+)
 
 ROWER = Planned(
     "getting-around",
@@ -123,7 +210,7 @@ ROWER = Planned(
         Line("I read this with a translation: the same at Elephant and Castle.", 5, 1),
     ),
     language="ar",
-)  # fmt: skip
+)
 
 STREET = Planned(
     "rough-sleeping",
@@ -140,7 +227,7 @@ STREET = Planned(
     kind="question",
     role="Head of Rough Sleeping",
     crowd=22,
-)  # fmt: skip
+)
 
 AIR = Planned(
     "clean-air",
@@ -150,14 +237,18 @@ AIR = Planned(
     18,
     (
         Line("Two years in Hackney. The children talk on the way now; before, nobody could hear a word.", 27),
-        Line("I live on one. My carer could not get through for three weeks, until the exemption came. Sort that first, then close the street.", 41),
+        Line(
+            "I live on one. My carer could not get through for three weeks, until the exemption came. Sort that "
+            "first, then close the street.",
+            41,
+        ),
         Line("That should never have taken three weeks. In our borough carers have a number to ring.", 15, 2),
         Line("The cars are now in the next street, in front of my window.", 23),
         Line("Somebody measured it: a little more there, much less here, less in all. I have the link at home.", 12, 4),
         Line("Whoever thought of this should watch their windows.", 0, shown="removed", broke="abuse"),
     ),
     crowd=38,
-)  # fmt: skip
+)
 
 PQT = Planned(
     "peoples-question-time",
@@ -165,15 +256,21 @@ PQT = Planned(
     "Asked by a resident of Brent and supported by 140 others at the meeting of 12 November.",
     120,
     (
-        Line("The lift has been out of order since March because a part is made to measure. It arrived on 3 December and the lift runs again "
-             "**from 16 December**. I am sorry that nobody told you for nine months; there is now a notice at the station with a date on it.",
-             39, role="Deputy Mayor for Transport", is_answer=True),
+        Line(
+            "The lift has been out of order since March because a part is made to measure. It arrived on 3 "
+            "December and the lift runs again "
+            "**from 16 December**. I am sorry that nobody told you for nine months; there is now a notice at the "
+            "station with a date on it.",
+            39,
+            role="Deputy Mayor for Transport",
+            is_answer=True,
+        ),
         Line("It runs. I was there this morning.", 20, 1),
     ),
     kind="question",
     role="Secretary to the London Assembly",
     locked_why="The question has been answered, and the lift runs.",
-)  # fmt: skip
+)
 
 POLISH = Planned(
     "clean-air",
@@ -186,7 +283,7 @@ POLISH = Planned(
         Line("Can you tell me in English what you found out? It is the same in Hanwell.", 3, 1),
     ),
     language="pl",
-)  # fmt: skip
+)
 
 QUIET = Planned(
     "clean-air",
