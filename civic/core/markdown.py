@@ -105,9 +105,9 @@ def render_markdown(text: str, heading_shift: int = 1, *, under: int | None = No
 
 
 def _words_of(image: Token) -> str:
-    """What stands for a picture where it cannot be seen."""
+    """What stands for a picture where it cannot be seen; nothing where there is neither letter nor digit in it."""
     words: str = _parser.renderer.renderInlineAsText(image.children, _parser.options, {})  # type: ignore[attr-defined]
-    return words.strip()
+    return words.strip() if any(letter.isalnum() for letter in words) else ""
 
 
 def _draw(image: Token, pictures: bool) -> None:

@@ -74,3 +74,21 @@ def test_a_draft_takes_no_book(make, now):
     drafts.keep_draft(text="x" * 10**6, language="en", by=amina, now=now, thread=thread, title="t" * 10**5)
     draft = readers.draft_for(amina.id, thread=thread)
     assert len(draft.text) == 2 * TEXT_MOST and len(draft.title) <= 300
+
+
+def test_the_nightly_sweep_takes_drafts_and_pictures_that_nobody_needs(make, now):
+    from werkzeug.datastructures import FileStorage
+
+    from civic.core import clock
+    from civic.discussions import jobs
+    from civic.discussions.actions import pictures
+    from civic.discussions.models import DiscussionPicture
+    from tests.crowdfund.pictures import jpeg
+
+    drafts.keep_signed_out(text="Nobody's", language="en", now=now, thread=make.thread())
+    pictures.keep_picture(FileStorage(jpeg(), "a.jpg"), alt="A bench", by=make.member(), now=now)
+    db.session.commit()
+    with clock.at(now + 8 * 24 * HOUR):
+        jobs.sweep()
+    assert db.session.scalars(sa.select(CommentDraft)).all() == []
+    assert db.session.scalars(sa.select(DiscussionPicture)).all() == []

@@ -9,13 +9,11 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
-from civic.core.announcements import announce
 from civic.core.db import db, locked
 from civic.core.jobs import enqueue
 from civic.discussions.actions import counts
 from civic.discussions.actions.publishing import screen, with_pictures
 from civic.discussions.actions.telling import tell_of_comment
-from civic.discussions.events import CommentPosted
 from civic.discussions.models import (
     Comment,
     CommentDraft,
@@ -91,7 +89,6 @@ def post(
     published(f"comment:{comment.id}", screening, text=told, by=by, now=now)
     if comment.is_in_sight:
         enqueue(tell_of_comment, comment_id=comment.id)
-    announce(CommentPosted(held.topic_id, thread.id, comment.id, now))
     return comment
 
 
