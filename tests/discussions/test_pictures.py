@@ -70,7 +70,7 @@ def test_a_picture_of_somebody_elses_is_refused(make):
         make.comment(text=f"Mine now {theirs.markdown}")
 
 
-@pytest.mark.parametrize("alt", ["", "   ", "\n\t"])
+@pytest.mark.parametrize("alt", ["", "   ", "\n\t", "—", "!!"])
 def test_no_picture_is_kept_without_words(make, alt):
     with pytest.raises(pictures.AltMissing):
         kept(make, make.member(), alt)
@@ -90,7 +90,7 @@ def test_unused_pictures_are_swept_away_after_a_week(make, now):
 
 @pytest.mark.parametrize(
     "alt",
-    ['" onerror=alert(1) x="', "<script>alert(1)</script>", "a]b", "[x](javascript:alert(1))", "`code`", "\\", "![a"],
+    ['" onerror=alert(1) x="', "<script>alert(1)</script>", "a]b", "[x](javascript:alert(1))", "`code`", "a\\b", "![a"],
 )
 def test_words_for_a_picture_are_words_and_nothing_else(make, alt):
     amina = make.settled_member()

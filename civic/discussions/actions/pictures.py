@@ -30,7 +30,7 @@ def keep_picture(upload: Any, *, alt: str, by: User, now: datetime) -> OwnPictur
     Raises AltMissing, and FileRefused at the field "picture".
     """
     words = " ".join(alt.split())[:ALT_MOST]
-    if not words:
+    if not any(letter.isalnum() for letter in words):
         raise AltMissing()
     file = files.keep_picture(upload, now=now, field="picture")
     picture = DiscussionPicture(file_id=file.id, person_id=by.id, alt=words, at=now)
