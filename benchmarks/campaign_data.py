@@ -52,8 +52,8 @@ TALK = (
     """insert into campaign_update (campaign_id, title, text, language, at)
        select id, 'News number ' || k, repeat('We have begun to dig. ', 20), 'en', :now from campaign, generate_series(1, 5) k
        where slug in (:few_slug, :many_slug)""",
-    """insert into campaign_comment (campaign_id, position, text, language, is_organiser, at, hidden_why)
-       select id, k, 'A question number ' || k, 'en', false, :now, '' from campaign, generate_series(1, 500) k
+    """insert into campaign_comment (campaign_id, position, text, language, is_organiser, at, shown, broke)
+       select id, k, 'A question number ' || k, 'en', false, :now, 'shown', '' from campaign, generate_series(1, 500) k
        where slug in (:few_slug, :many_slug)""",
     """update campaign_total set comments = 500, updates = 5, pledged_minor = 3200000, backers = 2000
        where campaign_id in (select id from campaign where slug in (:few_slug, :many_slug))""",

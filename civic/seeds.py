@@ -11,6 +11,7 @@ from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.core import clock
 from civic.core.db import db, transaction
+from civic.crowdfund import seed_moderation
 from civic.crowdfund import seeds as crowdfund
 from civic.crowdfund.matching import seeds as matching
 from civic.crowdfund.rounds import seed_past
@@ -18,6 +19,7 @@ from civic.crowdfund.rounds import seeds as rounds
 from civic.discussions import seeds as discussions
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
+from civic.moderation import seeds as moderation
 from civic.surveys import seeds as surveys
 
 FUND = (
@@ -46,6 +48,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     )
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
+    yield from _moderation(now)
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
 
 
@@ -72,6 +75,17 @@ def _public_money(now: datetime) -> Iterator[str]:
         with transaction():
             number = matching.plant(desk, now=now)
         yield f"{number} schemes that match gifts, and one that waits for its approver"
+
+
+def _moderation(now: datetime) -> Iterator[str]:
+    """Comments that somebody reported, one that waits, an appeal, and a quarter of decisions."""
+    moderators, people = _holders("moderator"), [number for number, _name, _address in _people()]
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            seed_moderation.plant(moderators, people, now=now)
+        with transaction():
+            number = moderation.plant_past(moderators, people, now=now)
+    yield f"comments that wait for a moderator, and {number} decisions of the last quarter"
 
 
 def sign_ins() -> list[str]:

@@ -10,8 +10,8 @@ from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.manifest import Moderated, Published
 from civic.moderation import actions
-from civic.moderation.actions import reporting
-from civic.moderation.models import Case, Report
+from civic.moderation.actions import appealing, deciding, people, periods, reporting
+from civic.moderation.models import Case, ElectionPeriod, Report, Suspension
 
 WORDS = "The bandstand in the park needs a new roof, and the benches around it want painting before the summer."
 
@@ -51,6 +51,10 @@ class MakeModeration:
 
     def member(self, **about: Any) -> User:
         """A member (make_accounts)."""
+        raise NotImplementedError
+
+    def staff(self, *roles: str, **about: Any) -> User:
+        """A member of staff (make_accounts)."""
         raise NotImplementedError
 
     @property
@@ -98,6 +102,49 @@ class MakeModeration:
     def case(self, thing: str = "", **about: Any) -> Case:
         """An open case of a text that was reported once."""
         return db.session.get_one(Case, self.report(thing or self.remark(**about)).case_id)
+
+    def removed(self, author: User | None = None, *, by: User | None = None, **about: Any) -> Case:
+        """A case in which a text was removed."""
+        case = self.case(author=author, **about)
+        by = by or self.staff("moderator")
+        deciding.decide(
+            case, "remove", version=case.version, rule="abuse", words="It insults.", language="en", by=by, now=self.now
+        )
+        return case
+
+    def appealed(self, author: User | None = None, *, by: User | None = None) -> Case:
+        """A removal that its author does not accept."""
+        author = author or self.resident()
+        case = self.removed(author, by=by)
+        appealing.appeal(case, words="It does not insult anybody.", language="en", by=author, now=self.now)
+        return case
+
+    def suspension(self, person: User | None = None, *, days: int = 7) -> Suspension:
+        """A suspension that began now."""
+        return people.suspend(
+            person or self.resident(), days=days, words="It went on.", language="en", without_warning="It was grave.",
+            by=self.staff("moderator"), now=self.now,
+        )  # fmt: skip
+
+    def election_period(self, *, begins_in: int = 30, days: int = 28, holds_back: str = "everybody") -> ElectionPeriod:
+        """A period that begins in so many days."""
+        starts_at = self.now + timedelta(days=begins_in)
+        return periods.set_period(
+            starts_at=starts_at, ends_at=starts_at + timedelta(days=days), holds_back=holds_back,
+            why="London votes on 4 May.", language="en", by=self.staff("administrator"), now=self.now,
+        )  # fmt: skip
+
+    def places_of_moderation(self) -> dict[str, list[Any]]:
+        """What may stand in addresses of moderation."""
+        thing = self.remark()
+        wave = self.case()
+        wave.is_wave = True
+        return {
+            "thing": [thing],
+            "case_id": [wave.id, self.appealed().id, self.removed().id],
+            "suspension_id": [self.suspension().id],
+            "period_id": [self.election_period().id],
+        }
 
 
 def _word(number: int) -> str:

@@ -32,8 +32,12 @@ STAFF = {
     "challenge_manager": "Eilidh Macrae",
     "administrator": "Yusuf Kaplan",
 }
-MORE_ASSESSORS = {"assessor2@example.org": "Marcus Adeyemi", "assessor3@example.org": "Ines Carvalho"}
-"""Two read each application, and no two always the same."""
+MORE_STAFF = {
+    "assessor2@example.org": ("assessor", "Marcus Adeyemi"),
+    "assessor3@example.org": ("assessor", "Ines Carvalho"),
+    "moderator2@example.org": ("moderator", "Nkechi Obi"),
+}
+"""Two read each application, and no two always the same; and who removed a text never hears the appeal."""
 MEMBER = ("member@example.org", "Amina Yusuf", "E09000012")
 GROUPS = (
     (
@@ -82,7 +86,7 @@ def plant(scale: int, now: datetime) -> Iterator[str]:
     password_hash, chance = passwords.hashed(PASSWORD), Random(33)  # noqa: S311 - chance, no secret
     with transaction():
         _staff(password_hash, now)
-    yield f"{len(STAFF) + len(MORE_ASSESSORS)} members of staff, at least one for each role"
+    yield f"{len(STAFF) + len(MORE_STAFF)} members of staff, at least one for each role"
     number = _members(MEMBERS * scale, password_hash, chance, now)
     yield f"{number:,} made-up members in {len(BOROUGHS)} boroughs"
     with current_app.test_request_context("/en/"), transaction():
@@ -97,7 +101,7 @@ def sign_ins() -> list[str]:
     return [
         f"Everybody’s password: {PASSWORD}",
         f"Member: {MEMBER[0]} (has pledged, one card needs them; runs a campaign for Creekside Growers)",
-        "Staff: " + ", ".join([*map(_address, STAFF), *MORE_ASSESSORS]),
+        "Staff: " + ", ".join([*map(_address, STAFF), *MORE_STAFF]),
         f"Staff also type a code. The page shows it in the demo; or put this key into an authenticator app: {key}",
     ]
 
@@ -105,7 +109,7 @@ def sign_ins() -> list[str]:
 def _staff(password_hash: str, now: datetime) -> None:
     joined = now - timedelta(days=200)
     people = [(role, _address(role), name) for role, name in STAFF.items()]
-    for role, address, name in people + [("assessor", *each) for each in MORE_ASSESSORS.items()]:
+    for role, address, name in people + [(role, address, name) for address, (role, name) in MORE_STAFF.items()]:
         user = create_user(address, password_hash=password_hash, now=joined)
         roles.grant(user, role, by=None, why="Example data.", now=joined)
         profile.name(user, name)
@@ -113,7 +117,7 @@ def _staff(password_hash: str, now: datetime) -> None:
 
 
 def _members(number: int, password_hash: str, chance: Random, now: datetime) -> int:
-    taken: set[str] = {folded(name) for name in (*STAFF.values(), *MORE_ASSESSORS.values())}
+    taken: set[str] = {folded(name) for name in (*STAFF.values(), *(name for _role, name in MORE_STAFF.values()))}
     with transaction():
         member = create_user(MEMBER[0], password_hash=password_hash, now=now - timedelta(days=90))
         profile.name(member, MEMBER[1])

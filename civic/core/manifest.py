@@ -81,6 +81,7 @@ class Published:
     shown: str
     version: int = 1
     pictures: tuple[str, ...] = ()
+    edit_url: str = ""  # where its author changes it; empty where nothing can be changed
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from civic.accounts.access import has_role, is_confirmed
 from civic.accounts.queries.organisations import role_in
 from civic.core import clock
 from civic.core.person import maybe_me
-from civic.crowdfund.models import Campaign
+from civic.crowdfund.models import Campaign, CampaignComment
 from civic.crowdfund.queries.parties import acts_for
 
 may_check_campaigns = has_role("funds_officer")
@@ -85,6 +85,12 @@ def may_comment(*things: object) -> bool:
     """Members whose e-mail address is confirmed and who have a name to be shown."""
     person = maybe_me()
     return is_confirmed() and person is not None and bool(person.display_name)
+
+
+def may_edit_comment(said: CampaignComment) -> bool:
+    """Whoever wrote a comment that was removed may change it and send it again."""
+    person = maybe_me()
+    return person is not None and said.author_id == person.id and said.shown == "removed"
 
 
 def may_see_desk(campaign: Campaign) -> bool:

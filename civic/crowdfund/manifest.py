@@ -4,16 +4,18 @@ from flask_babel import lazy_gettext as _l
 
 from civic.accounts.events import EmailConfirmed, SignedIn
 from civic.core.i18n import Words
-from civic.core.manifest import Manifest, StaffTask, Way
+from civic.core.manifest import Manifest, Moderated, StaffTask, Way
 from civic.core.markdown import render_markdown
 from civic.crowdfund import checks, jobs, listeners, manage, pledge_jobs, views
 from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, shortfall, telling
+from civic.crowdfund.actions.talk import COMMENT, show_comment
 from civic.crowdfund.actions.totals import wrong_totals
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import offline, settlement
 from civic.crowdfund.queries.checking import waiting_to_be_checked
+from civic.crowdfund.queries.talk import is_comment_public, published_comments
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
 from civic.crowdfund.talk_data import CARDS as TALK_CARDS
 from civic.crowdfund.views.backing import attach_to_account
@@ -45,7 +47,6 @@ manifest = Manifest(
         *WRITING_MESSAGES,
         "crowdfund/update",
         "crowdfund/message",
-        "crowdfund/comment_hidden",
         "crowdfund/backer_hidden",
         "crowdfund/campaign_failed",
         "crowdfund/campaign_funded",
@@ -91,6 +92,9 @@ manifest = Manifest(
         "uq_shortfall_decision_open": ("", shortfall.AlreadyProposed.sentence),
         "ck_shortfall_decision_four_eyes": ("", shortfall.NeedsSomebodyElse.sentence),
     },
+    moderated=[
+        Moderated(COMMENT, _l("Comment on a campaign"), published_comments, show_comment, is_comment_public),
+    ],
     personal_data=[
         *PLEDGE_CARDS,
         *WRITING_CARDS,

@@ -15,6 +15,7 @@ FOOTER = (
     (_l("Make this site easier to use"), "accessibility.show_preferences"),
     (_l("Accessibility statement"), "accessibility.show_statement"),
     (_l("Report a barrier"), "accessibility.new_barrier"),
+    (_l("House rules"), "moderation.show_house_rules"),
     (_l("Fees"), "crowdfund.show_fees"),
     (_l("Privacy"), "privacy.show_notice"),
     (_l("Cookies"), "privacy.show_cookies"),

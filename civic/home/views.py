@@ -28,7 +28,8 @@ PROJECTS_SHOWN = 3
 MIDDLE = "E09000001"  # the City shines for those whose borough we do not know
 FOR_ROBOTS = (
     "home.front_page", "surveys.list_surveys", "crowdfund.list_campaigns", "crowdfund.show_fees",
-    "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice",
+    "accessibility.show_statement", "accessibility.list_barriers", "privacy.show_notice", "moderation.show_house_rules",
+    "moderation.show_report",
 )  # fmt: skip
 NOT_FOR_ROBOTS = ("staff", "account", "outbox", "sign-in", "sign-up", "preferences")
 

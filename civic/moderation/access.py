@@ -1,8 +1,10 @@
 """Who may report, moderate, and hear appeals."""
 
 from civic.accounts.access import has_role, is_signed_in
+from civic.accounts.models import User
 from civic.core.person import maybe_me
 from civic.moderation.models import Case, Report
+from civic.moderation.queries.cases import open_appeal
 
 may_report = is_signed_in
 may_moderate = has_role("moderator")
@@ -24,3 +26,18 @@ def is_my_case(case: Case) -> bool:
 def may_decide(case: Case) -> bool:
     """A moderator may, but never about their own words."""
     return may_moderate() and not is_my_case(case)
+
+
+def may_decide_appeal(case: Case) -> bool:
+    """A moderator may who neither removed the text nor wrote it; where nobody has appealed there is nobody to keep out."""
+    person = maybe_me()
+    if person is None or not may_decide(case):
+        return False
+    asked = open_appeal(case)
+    return asked is None or asked.against_id != person.id
+
+
+def may_act_on(person: User) -> bool:
+    """A moderator warns and suspends others, never themselves."""
+    here = maybe_me()
+    return here is not None and may_moderate() and here.id != person.id

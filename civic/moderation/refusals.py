@@ -50,6 +50,16 @@ class SaidBefore(CivicError):
     )
 
 
+class NothingChanged(CivicError):
+    """A removed text that is sent again as it was."""
+
+    sentence, status, field = (
+        _l("You have changed nothing. Take out what breaks the house rule, or appeal."),
+        422,
+        "text",
+    )
+
+
 class TooManyLinks(CivicError):
     """More links than anybody needs."""
 

@@ -57,3 +57,79 @@ def house_rule(key: str) -> object:
 def house_rule_sentence(key: str) -> object:
     """What a house rule asks for; nothing for none."""
     return HOUSE_RULES[key][1] if key in HOUSE_RULES else ""
+
+
+# Why a case lies in the queue: (word, colour).
+TAGS = {
+    "is_reported": (_l("Reported"), ""),
+    "is_waiting": (_l("Waiting"), "yellow"),
+    "is_alike": (_l("Many copies"), "purple"),
+    "is_wave": (_l("Wave"), "red"),
+    "is_resubmitted": (_l("Sent again"), "yellow"),
+    "is_folded": (_l("Folded"), "grey"),
+}
+FACETS = {
+    "": _l("All, oldest first"),
+    "heaviest": _l("All, heaviest first"),
+    "reported": _l("Reported"),
+    "waiting": _l("Waiting to be shown"),
+    "alike": _l("Many copies"),
+    "waves": _l("Waves"),
+    "appeals": _l("Appeals"),
+}
+STATES = {
+    "open": _l("Waits for a moderator"),
+    "kept": _l("Kept"),
+    "removed": _l("Removed"),
+    "appealed": _l("Appealed"),
+    "upheld": _l("Stays removed after an appeal"),
+    "restored": _l("Shown again after an appeal"),
+    "closed": _l("Closed"),
+}
+STATE_COLOURS = {
+    "open": "yellow",
+    "kept": "green",
+    "removed": "red",
+    "appealed": "yellow",
+    "upheld": "red",
+    "restored": "green",
+    "closed": "grey",
+}
+REPORT_STATES = {
+    "standing": _l("Moderators have it"),
+    "withdrawn": _l("You took it back"),
+    "upheld": _l("The text was removed"),
+    "dismissed": _l("The text stays"),
+    "closed": _l("The text is gone"),
+}
+VERBS = {
+    "keep": _l("Kept"),
+    "remove": _l("Removed"),
+    "uphold": _l("Stays removed after an appeal"),
+    "restore": _l("Shown again after an appeal"),
+}
+WAITS_FOR = {
+    "place": _l("Everything waits here before it is shown."),
+    "election": _l("It was posted in an election period."),
+}
+HOLDS_BACK = {
+    "everybody": _l("Everybody’s posts wait"),
+    "newcomers": _l("Posts of new accounts wait"),
+}
+
+OUTCOMES = {
+    "waiting": _l("Not heard yet"),
+    "upheld": _l("The text stays removed"),
+    "restored": _l("The text is shown again"),
+    "closed": _l("The text was gone"),
+}
+
+
+def verb(key: str) -> object:
+    """What a moderator did."""
+    return VERBS[key]
+
+
+def outcome(key: str) -> object:
+    """What came of an appeal."""
+    return OUTCOMES[key]

@@ -84,6 +84,18 @@ BAD = {
         "A\u200bdmin",
         "Official",
         "Talk London",
+        "G L A",
+        "T f L",
+        "T\u200bf\u2060L",
+        "5taff",
+        "M.o.d.3.r.a.t.o.r",
+        "Moderation Team",
+        "Transport for London",
+        "Burmistrz Londynu",
+        "عمدة لندن",
+        "Researcher",
+        "Funds Officer",
+        "\u202eGLA\u202c",
     ],
 }
 

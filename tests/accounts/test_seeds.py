@@ -22,7 +22,7 @@ def planted(isolated, monkeypatch):
 
 def test_the_demo_is_a_small_london(planted):
     assert len(planted) == 3
-    assert count(User) == 120 + 1 + len(ROLES) + len(seeds.MORE_ASSESSORS)
+    assert count(User) == 120 + 1 + len(ROLES) + len(seeds.MORE_STAFF)
     boroughs = db.session.scalars(sa.select(User.borough).distinct().where(User.borough.is_not(None))).all()
     assert len(boroughs) > 20
     assert set(db.session.scalars(sa.select(Organisation.status))) == {

@@ -52,8 +52,8 @@ FILL = (
        select 'plan-' || n, c.id, 'backer' || n || '@example.org', 'en', 2000, 0, 'GBP', n % 3 = 0, 'Backer ' || n, '', 'authorised',
               1, 0, :now, :now - n * interval '1 second'
        from generate_series(1, :pledges) n join campaign c on c.slug = 'plan-' || (case when n % 30 = 0 then 50 else 1 + n % 20000 end)""",
-    """insert into campaign_comment (campaign_id, position, answers_id, text, language, is_organiser, at, hidden_why)
-       select c.id, n, null, 'Words ' || n, 'en', false, :now, '' from generate_series(1, :comments) n
+    """insert into campaign_comment (campaign_id, position, answers_id, text, language, is_organiser, at, shown, broke)
+       select c.id, n, null, 'Words ' || n, 'en', false, :now, 'shown', '' from generate_series(1, :comments) n
        join campaign c on c.slug = 'plan-' || (case when n % 2 = 0 then 50 else 1 + n end)""",
     """insert into campaign_update (campaign_id, title, text, language, at)
        select id, 'News', 'Words', 'en', :now from campaign where id % 2 = 0""",

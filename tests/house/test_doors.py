@@ -91,6 +91,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_public_money(make),
         **known_of_matching(make),
         **known_of_discussions(make),
+        **make.places_of_moderation(),
     }
 
 

@@ -78,11 +78,13 @@ def poisoned(make: Any, status: str, owner: Any) -> Any:
     make.pledge(campaign, status=taken, by=make.member(), is_anonymous=False, shown_name=EVIL, message=EVIL)
     news = CampaignUpdate(campaign_id=campaign.id, title=EVIL, text=EVIL, language="en", by_id=owner.id, at=make.now)
     db.session.add(news)
-    said = talk.comment(campaign, text=EVIL, language="en", by=owner, is_organiser=True, now=make.now)
+    # Nobody says the same in two places.
+    speaker = owner if status == STATES[0] else make.member()
+    said = talk.comment(campaign, text=EVIL, language="en", by=speaker, is_organiser=True, now=make.now)
     hidden = talk.comment(
         campaign, text=EVIL + " more", language="en", by=make.member(), is_organiser=False, now=make.now
     )
-    hidden.hidden_at, hidden.hidden_why = make.now, EVIL
+    hidden.shown, hidden.broke = "removed", "abuse"
     db.session.flush()
     assert said.position == 1
     return campaign

@@ -64,6 +64,9 @@ _OFFICE_WORDS = frozenset(
         "root",
         "webmaster",
         "anonymous",
+        "moderation",
+        "tfl",
+        "mopac",
     ]
 )
 _OFFICES = (
@@ -81,7 +84,18 @@ _OFFICES = (
     "moderator",
     "administrator",
     "officialaccount",
+    "transportforlondon",
+    "metropolitanpolice",
+    "londonfirebrigade",
+    "fundsofficer",
+    "financeofficer",
+    "challengemanager",
+    "burmistrzlondynu",
+    "عمدةلندن",
 )
+# Names of roles that are also plain words: only where they are the whole name.
+_ROLES = ("mayor", "researcher", "assessor", "consultee", "approver")
+_DIGITS = str.maketrans("34578", "eastb")
 _PREFIX_SCRIPTS = {
     "CJK": "HAN",
     "HIRAGANA": "JAPANESE",
@@ -124,12 +138,18 @@ def problem(name: str, *, staff: bool = False) -> str | None:
 
 
 def claims_an_office(name: str) -> bool:
-    """Whether the name says, or seems to the eye to say, that this is City Hall or its staff."""
-    words = {word for word in _STOPS.split(_skeleton(name)) if word}
-    whole = folded(name)
+    """Whether the name says, or seems to the eye to say, that this is City Hall or its staff.
+
+    Letters set apart ("G L A") are read as one word, and digits as the letters that they stand for ("5taff").
+    """
+    return any(map(_claims, {_skeleton(name), _skeleton(name.translate(_DIGITS))}))
+
+
+def _claims(seen: str) -> bool:
+    words, whole = {word for word in _STOPS.split(seen) if word}, _STOPS.sub("", seen)
     return (
-        bool(words & _OFFICE_SKELETONS)
-        or whole == _skeleton("mayor")
+        bool((words | {whole}) & _OFFICE_SKELETONS)
+        or whole in _ROLE_SKELETONS
         or any(office in whole for office in _OFFICE_WHOLES)
     )
 
@@ -165,4 +185,5 @@ def _script(letter: str) -> str:
 
 
 _OFFICE_SKELETONS = frozenset(_skeleton(word) for word in _OFFICE_WORDS)
+_ROLE_SKELETONS = frozenset(_skeleton(role) for role in _ROLES)
 _OFFICE_WHOLES = tuple(folded(office) for office in _OFFICES)

@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
 from civic.core import audit, mail
-from civic.core.db import db
+from civic.core.db import db, locked
 from civic.core.errors import CivicError
 from civic.core.jobs import enqueue
+from civic.core.subjects import named
 from civic.crowdfund.actions import totals
 from civic.crowdfund.actions.news import tell_of_message, tell_of_update
 from civic.crowdfund.models import (
@@ -22,21 +23,11 @@ from civic.crowdfund.models import (
     Pledge,
 )
 from civic.crowdfund.queries import talk as queries
+from civic.moderation.actions import changed, published, screen
 
 MESSAGES, MESSAGES_DAYS = 2, 7
-COMMENT_PAUSE = timedelta(seconds=20)
-
-
-class SaidBefore(CivicError):
-    """The same words by the same person."""
-
-    sentence, status, field = _l("You have said exactly this here before."), 409, "text"
-
-
-class TooFast(CivicError):
-    """Another comment within seconds."""
-
-    sentence, status, field = _l("That was very fast. Wait a moment and post it again."), 429, "text"
+COMMENT = "campaign_comment"
+IN_SIGHT = ("shown", "folded")
 
 
 class TooManyMessages(CivicError):
@@ -52,7 +43,7 @@ class NobodyToWriteTo(CivicError):
 
 
 class CannotAnswer(CivicError):
-    """The comment was hidden meanwhile."""
+    """The comment was taken out of sight meanwhile."""
 
     sentence, status = _l("This comment can no longer be answered."), 409
 
@@ -76,12 +67,12 @@ def comment(
     now: datetime,
     answers: CampaignComment | None = None,
 ) -> CampaignComment:
-    """Say something under a campaign; an answer to an answer joins the thread it stands in. Raises SaidBefore and TooFast."""
-    if answers is not None and answers.hidden_at is not None:
+    """Say something under a campaign; an answer to an answer joins the thread it stands in. Raises what screening raises."""
+    if answers is not None and answers.shown not in IN_SIGHT:
         raise CannotAnswer()
+    screening = screen(COMMENT, text, by=by, now=now, language=language, place=named("campaign", campaign.id))
     # The row of sums is held from here on, so that numbers are given out one after another.
-    totals.add(campaign.id, comments=1)
-    _refuse_floods(campaign, text=text, by=by, now=now)
+    totals.hold(campaign.id)
     mine = CampaignComment.campaign_id == campaign.id
     last = db.session.scalar(select(func.max(CampaignComment.position)).where(mine)) or 0
     thread = None if answers is None else answers.answers_id or answers.id
@@ -94,42 +85,34 @@ def comment(
         language=language,
         is_organiser=is_organiser,
         at=now,
+        shown=screening.shown,
     )
     db.session.add(said)
     db.session.flush()
+    if screening.shown in IN_SIGHT:
+        totals.add(campaign.id, comments=1)
+    published(named(COMMENT, said.id), screening, text=text, by=by, now=now)
     return said
 
 
-def _refuse_floods(campaign: Campaign, *, text: str, by: User, now: datetime) -> None:
-    mine = select(CampaignComment.at, CampaignComment.text).where(
-        CampaignComment.campaign_id == campaign.id, CampaignComment.author_id == by.id
-    )
-    for at, words in db.session.execute(mine.order_by(CampaignComment.id.desc()).limit(20)):
-        if " ".join(words.casefold().split()) == " ".join(text.casefold().split()):
-            raise SaidBefore()
-        if now - at < COMMENT_PAUSE:
-            raise TooFast()
+def change_comment(said: CampaignComment, *, text: str, language: str, by: User, now: datetime) -> None:
+    """Change one's comment that was removed, so that it comes before a moderator again. Raises what screening raises."""
+    name, place = named(COMMENT, said.id), named("campaign", said.campaign_id)
+    screening = screen(COMMENT, text, by=by, now=now, language=language, place=place, own=name)
+    said.text, said.language = text, language
+    db.session.flush()
+    changed(name, screening, text=text, by=by, now=now)
 
 
-def hide(comment: CampaignComment, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
-    """Take a comment out of sight, with a reason that everybody reads and its author is told; twice changes nothing."""
-    if comment.hidden_at is not None:
+def show_comment(number: int, how: str, broke: str) -> None:
+    """Let a comment be shown as moderators decided; only what is in sight is counted."""
+    said = locked(CampaignComment, number)
+    if said is None:
         return
-    comment.hidden_at, comment.hidden_by_id, comment.hidden_why = now, by.id, why
-    totals.add(campaign.id, comments=-1)
-    audit.record("hide comment", on=("campaign_comment", comment.id), by=by, now=now, why=why)
-    author = db.session.get(User, comment.author_id) if comment.author_id else None
-    if author is not None:
-        mail.send(
-            "crowdfund/comment_hidden",
-            to=author.email,
-            language=author.language,
-            person_id=author.id,
-            now=now,
-            campaign=campaign,
-            comment=comment,
-            why=why,
-        )
+    change = (how in IN_SIGHT) - (said.shown in IN_SIGHT)
+    said.shown, said.broke = how, broke
+    totals.add(said.campaign_id, comments=change)
+    db.session.flush()
 
 
 def hide_backer(pledge: Pledge, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
@@ -165,15 +148,6 @@ def _draw_again(campaign: Campaign) -> None:
     """Pages that are drawn once and kept know a campaign by its version."""
     newer = update(Campaign).where(Campaign.id == campaign.id).values(version=Campaign.version + 1)
     db.session.execute(newer.execution_options(synchronize_session=False))
-
-
-def show_again(comment: CampaignComment, *, campaign: Campaign, why: str, by: User, now: datetime) -> None:
-    """Undo that; twice changes nothing."""
-    if comment.hidden_at is None:
-        return
-    comment.hidden_at, comment.hidden_by_id, comment.hidden_why = None, None, ""
-    totals.add(campaign.id, comments=1)
-    audit.record("show comment", on=("campaign_comment", comment.id), by=by, now=now, why=why)
 
 
 def follow(campaign: Campaign, *, by: User, now: datetime) -> None:

@@ -51,6 +51,12 @@ def add(campaign_id: int, **deltas: int) -> None:
     db.session.execute(mine.execution_options(synchronize_session=False))
 
 
+def hold(campaign_id: int) -> None:
+    """Hold a campaign's row of sums until the transaction ends, where something is numbered under it."""
+    held = select(CampaignTotal.campaign_id).where(CampaignTotal.campaign_id == campaign_id)
+    db.session.execute(held.with_for_update())
+
+
 def sums_of(pledge: Pledge) -> counting.Sums:
     """What a pledge adds to its campaign's sums as it is now; taken before and after a change, the difference is what to add."""
     return counting.sums_of(
@@ -125,7 +131,7 @@ def _counted_rows() -> Iterator[tuple[Sequence[str], Any, Any]]:
     yield ("funds_minor", "in_kind_minor"), select(funding.campaign_id, *kinds).where(seen), funding.campaign_id
     match = select(CampaignMatch.campaign_id, func.sum(CampaignMatch.amount_minor))
     yield ("match_minor",), match.where(CampaignMatch.is_standing), CampaignMatch.campaign_id
-    comments = select(CampaignComment.campaign_id, func.count()).where(CampaignComment.hidden_at.is_(None))
+    comments = select(CampaignComment.campaign_id, func.count()).where(CampaignComment.shown.in_(("shown", "folded")))
     yield ("comments",), comments, CampaignComment.campaign_id
     yield ("updates",), select(CampaignUpdate.campaign_id, func.count()), CampaignUpdate.campaign_id
     yield ("follows",), select(CampaignFollow.campaign_id, func.count()), CampaignFollow.campaign_id

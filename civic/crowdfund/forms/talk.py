@@ -22,7 +22,7 @@ class CommentForm(Form):
 
 
 class HideForm(Form):
-    """Why a comment is hidden, or shown again."""
+    """Why a backer's name and words are hidden, or shown again."""
 
     why = TextAreaField(
         _l("Reason"),

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from civic.accounts.models import User
 from civic.core.db import Model, id_column
+from civic.core.moderated import Moderable, shown_check
 
 
 class CampaignUpdate(Model):
@@ -24,7 +25,7 @@ class CampaignUpdate(Model):
     __table_args__ = (Index("ix_campaign_update_campaign", "campaign_id", "id"),)
 
 
-class CampaignComment(Model):
+class CampaignComment(Moderable, Model):
     """A question or a word under a campaign; numbered in its thread."""
 
     __tablename__ = "campaign_comment"
@@ -37,13 +38,11 @@ class CampaignComment(Model):
     language: Mapped[str]
     is_organiser: Mapped[bool]
     at: Mapped[datetime]
-    hidden_at: Mapped[datetime | None]
-    hidden_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
-    hidden_why: Mapped[str] = mapped_column(default="")
     author: Mapped[User | None] = relationship(lazy="raise", foreign_keys=[author_id])
     __table_args__ = (
         Index("uq_campaign_comment_position", "campaign_id", "position", unique=True),
         CheckConstraint("text <> ''", name="text"),
+        shown_check(),
     )
 
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from flask import url_for
 from sqlalchemy import BigInteger, Select, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.dialects.postgresql import aggregate_order_by, distinct_on
 
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.i18n import Words
+from civic.core.manifest import Published
 from civic.core.pages import Page, page_of
 from civic.crowdfund.models import (
     BackerMessage,
@@ -23,6 +25,7 @@ from civic.crowdfund.models import (
     OfflinePledge,
     Pledge,
 )
+from civic.crowdfund.queries.campaigns import public_campaign
 
 STANDS_BY = ("authorised", "charging", "past_due", "collected", "partly_refunded", "disputed", "released")
 """Pledges whose backers are named: those that stand, and those that stood when a campaign failed."""
@@ -62,7 +65,7 @@ def _updates(campaign: Campaign) -> Select[Any]:
 
 
 class Said(NamedTuple):
-    """One comment as the page shows it; what is hidden has no text."""
+    """One comment as the page shows it; what is removed or waits has neither text nor author for anybody but whoever wrote it."""
 
     id: int
     position: int
@@ -70,7 +73,9 @@ class Said(NamedTuple):
     is_organiser: bool
     text: Words | None
     at: datetime
-    hidden_why: str
+    shown: str
+    broke: str
+    author_id: int | None
     replies: list[Said]
 
 
@@ -112,23 +117,66 @@ def _threads(rows: Sequence[Any], size: int) -> Threads:
 
 _SAID = (
     CampaignComment.id, CampaignComment.position, CampaignComment.answers_id, CampaignComment.is_organiser, CampaignComment.text,
-    CampaignComment.language, CampaignComment.at, CampaignComment.hidden_at, CampaignComment.hidden_why, User.display_name,
+    CampaignComment.language, CampaignComment.at, CampaignComment.shown, CampaignComment.broke, CampaignComment.author_id,
+    User.display_name,
 )  # fmt: skip
 
 
 def _said(row: Any) -> Said:
-    text = None if row.hidden_at else Words(row.text, row.language)
-    author = None if row.hidden_at else row.display_name
-    return Said(row.id, row.position, author, row.is_organiser, text, row.at, row.hidden_why, [])
+    # Of what is removed nothing is left here; what waits is for its author, and the page sees to that.
+    is_gone = row.shown == "removed"
+    text = None if is_gone else Words(row.text, row.language)
+    author = None if is_gone else row.display_name
+    return Said(row.id, row.position, author, row.is_organiser, text, row.at, row.shown, row.broke, row.author_id, [])
 
 
 def comment_at(campaign: Campaign, position: int) -> CampaignComment | None:
-    """The comment with this number, whether hidden or not."""
+    """The comment with this number, however it is shown."""
     if not 0 < position < 2**62:
         return None
     return db.session.scalar(
         select(CampaignComment).where(CampaignComment.campaign_id == campaign.id, CampaignComment.position == position)
     )
+
+
+def public_comment(slug: str, position: int) -> CampaignComment | None:
+    """The comment with this number under a campaign that everybody can see."""
+    campaign = public_campaign(slug)
+    return comment_at(campaign, position) if campaign is not None else None
+
+
+def published_comments(numbers: Iterable[int]) -> dict[int, Published]:
+    """Comments as moderators see them."""
+    rows = db.session.execute(
+        select(CampaignComment, Campaign.title, Campaign.slug, User.display_name)
+        .join(Campaign, Campaign.id == CampaignComment.campaign_id)
+        .outerjoin(User, User.id == CampaignComment.author_id)
+        .where(CampaignComment.id.in_(list(numbers)))
+    )
+    return {
+        said.id: Published(
+            number=said.id,
+            author_id=said.author_id,
+            author=name or "",
+            title=title,
+            text=said.text,
+            language=said.language,
+            url=url_for(
+                "crowdfund.list_comments", slug=slug, before=said.position + 1, _anchor=f"comment-{said.position}"
+            ),
+            at=said.at,
+            shown=said.shown,
+            edit_url=url_for("crowdfund.edit_comment", slug=slug, position=said.position),
+        )
+        for said, title, slug, name in rows
+    }
+
+
+def is_comment_public(number: int) -> bool:
+    """Whether a comment stands under a campaign that everybody can see."""
+    found = select(Campaign).join(CampaignComment, CampaignComment.campaign_id == Campaign.id)
+    campaign = db.session.scalars(found.where(CampaignComment.id == number)).one_or_none()
+    return campaign is not None and campaign.is_public()
 
 
 # Backers.
@@ -221,8 +269,9 @@ class _Comment(NamedTuple):
     text: str
     language: str
     at: datetime
-    hidden_at: str | None
-    hidden_why: str
+    shown: str
+    broke: str
+    author_id: int | None
     display_name: str | None
 
 

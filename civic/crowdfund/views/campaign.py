@@ -81,8 +81,8 @@ def _talk(campaign: Campaign, where: str, figured: figures.Figures, *, is_reader
         return drawn(
             "crowdfund/public/_around.html", campaign.id, campaign.version, where, figured, repr(latest), **shown
         )
-    may = {"may_comment": access.may_comment(), "may_moderate": access.may_moderate_comments()}
-    return Markup(render_template("crowdfund/public/_around.html", **shown, **may))  # noqa: S704 - our own template drew it
+    shown["may_comment"] = access.may_comment()
+    return Markup(render_template("crowdfund/public/_around.html", **shown))  # noqa: S704 - our own template drew it
 
 
 def policy_of(campaign: Campaign) -> dict[str, Any]:

@@ -150,39 +150,45 @@ def create_comment(slug: str) -> ResponseReturnValue:
                 now=clock.now(),
             )
         if saved.ok:
-            flash(_("Your comment stands on the page."), "success")
+            flash(_posted(said), "success")
             return see_other("crowdfund.list_comments", slug=slug, _anchor=f"comment-{said.position}")
     if answers is not None:
         return render_template("crowdfund/answer_comment.html", campaign=campaign, comment=answers, form=form), 422
     return _comments(campaign, form), 422
 
 
-@bp.get("/campaigns/<slug>/comments/<int:position>/visibility")
-@allowed(access.may_moderate_comments)
-def judge_comment(slug: str, position: int) -> ResponseReturnValue:
-    """The form to hide a comment, or to show it again."""
-    campaign, comment = _comment(slug, position, hidden_too=True)
-    return render_template("crowdfund/judge_comment.html", campaign=campaign, comment=comment, form=HideForm())
+@bp.get("/campaigns/<slug>/comments/<int:position>/edit")
+@allowed(access.may_edit_comment, on=queries.public_comment, hide=True)
+def edit_comment(comment: CampaignComment) -> ResponseReturnValue:
+    """The form to change one's comment that was removed."""
+    return render_template("crowdfund/edit_comment.html", form=CommentForm(formdata=None, text=comment.text))
 
 
-@bp.post("/campaigns/<slug>/comments/<int:position>/visibility")
-@allowed(access.may_moderate_comments)
-def change_visibility(slug: str, position: int) -> ResponseReturnValue:
-    """Hide a comment with a reason, or show it again with one."""
-    campaign, comment = _comment(slug, position, hidden_too=True)
-    form = HideForm()
-    if not form.validate():
-        return render_template("crowdfund/judge_comment.html", campaign=campaign, comment=comment, form=form), 422
-    act = actions.show_again if request.form.get("act") == "show" else actions.hide
-    with transaction():
-        act(comment, campaign=campaign, why=str(form.why.data), by=me(), now=clock.now())
-    return see_other("crowdfund.list_comments", slug=slug, _anchor=f"comment-{position}")
+@bp.post("/campaigns/<slug>/comments/<int:position>/edit")
+@allowed(access.may_edit_comment, on=queries.public_comment, hide=True)
+@limit("20/hour")
+def change_comment(comment: CampaignComment) -> ResponseReturnValue:
+    """Change it and send it to the moderators again."""
+    form = CommentForm()
+    if form.validate():
+        with saving(form) as saved:
+            actions.change_comment(comment, text=str(form.text.data), language=current().code, by=me(), now=clock.now())
+        if saved.ok:
+            flash(_("Thank you. Your comment waits for a moderator; you will be told."), "success")
+            return see_other("moderation.list_mine")
+    return render_template("crowdfund/edit_comment.html", form=form), 422
 
 
-def _comment(slug: str, position: int, *, hidden_too: bool = False) -> tuple[Campaign, CampaignComment]:
+def _posted(said: CampaignComment) -> str:
+    if said.shown == "waiting":
+        return _("Thank you. Your comment waits for a moderator; you will be told.")
+    return _("Your comment stands on the page.")
+
+
+def _comment(slug: str, position: int) -> tuple[Campaign, CampaignComment]:
     campaign = public_campaign(slug)
     comment = queries.comment_at(campaign, position) if campaign is not None else None
-    if campaign is None or comment is None or (comment.hidden_at is not None and not hidden_too):
+    if campaign is None or comment is None or comment.shown not in actions.IN_SIGHT:
         raise NotFound()
     return campaign, comment
 
@@ -196,7 +202,6 @@ def _comments(campaign: Campaign, form: CommentForm) -> str:
         shown=shown,
         form=form,
         may_comment=access.may_comment(),
-        may_moderate=access.may_moderate_comments(),
         is_first=before is None,
     )
 

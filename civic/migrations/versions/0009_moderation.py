@@ -39,6 +39,7 @@ CREATE TABLE moderation_case (
     author_id BIGINT,
     place TEXT NOT NULL,
     language TEXT NOT NULL,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
     opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
     is_reported BOOLEAN NOT NULL,
     is_waiting BOOLEAN NOT NULL,
@@ -67,6 +68,8 @@ CREATE INDEX ix_moderation_case_appeal ON moderation_case (opened_at, id) WHERE 
 CREATE INDEX ix_moderation_case_author_id ON moderation_case (author_id);
 
 CREATE INDEX ix_moderation_case_claimed_by_id ON moderation_case (claimed_by_id);
+
+CREATE INDEX ix_moderation_case_created ON moderation_case (created_at);
 
 CREATE INDEX ix_moderation_case_decided ON moderation_case (decided_at, id);
 
@@ -270,6 +273,40 @@ CREATE INDEX ix_moderation_appeal_author_id ON moderation_appeal (author_id);
 CREATE INDEX ix_moderation_appeal_case_id ON moderation_appeal (case_id);
 
 CREATE INDEX ix_moderation_appeal_decided_by_id ON moderation_appeal (decided_by_id);
+
+-- Comments on campaigns come first: what was hidden there before stands removed here, with its reason and who hid it.
+INSERT INTO moderation_case (thing, status, version, author_id, place, language, created_at, opened_at, is_reported, is_waiting, is_alike,
+        is_wave, is_resubmitted, waits_for, weight, reports, is_folded, decided_at)
+    SELECT 'campaign_comment:' || id, 'removed', 1, author_id, 'campaign:' || campaign_id, language, hidden_at, hidden_at, false, false,
+           false, false, false, '', 0, 0, false, hidden_at
+    FROM campaign_comment WHERE hidden_at IS NOT NULL;
+
+INSERT INTO moderation_decision (case_id, verb, rule, words, language, by_id, at, waited_since)
+    SELECT held.id, 'remove', 'other', coalesce(nullif(said.hidden_why, ''), '–'), 'en', said.hidden_by_id, said.hidden_at,
+           said.hidden_at
+    FROM campaign_comment said JOIN moderation_case held ON held.thing = 'campaign_comment:' || said.id;
+
+ALTER TABLE campaign_comment ADD COLUMN shown TEXT NOT NULL DEFAULT 'shown', ADD COLUMN broke TEXT NOT NULL DEFAULT '';
+
+UPDATE campaign_comment SET shown = 'removed', broke = 'other' WHERE hidden_at IS NOT NULL;
+
+ALTER TABLE campaign_comment ALTER COLUMN shown DROP DEFAULT, ALTER COLUMN broke DROP DEFAULT,
+    ADD CONSTRAINT ck_campaign_comment_shown CHECK (shown IN ('shown', 'folded', 'waiting', 'removed')),
+    DROP COLUMN hidden_at, DROP COLUMN hidden_by_id, DROP COLUMN hidden_why;
+"""
+
+DOWN = r"""
+ALTER TABLE campaign_comment ADD COLUMN hidden_at TIMESTAMP WITH TIME ZONE,
+    ADD COLUMN hidden_by_id BIGINT CONSTRAINT fk_campaign_comment_hidden_by_id REFERENCES account_user (id) ON DELETE SET NULL,
+    ADD COLUMN hidden_why TEXT NOT NULL DEFAULT '';
+
+CREATE INDEX ix_campaign_comment_hidden_by_id ON campaign_comment (hidden_by_id);
+
+UPDATE campaign_comment said SET hidden_at = made.at, hidden_by_id = made.by_id, hidden_why = made.words
+    FROM moderation_case held JOIN moderation_decision made ON made.case_id = held.id AND made.verb = 'remove'
+    WHERE held.thing = 'campaign_comment:' || said.id AND said.shown <> 'shown';
+
+ALTER TABLE campaign_comment ALTER COLUMN hidden_why DROP DEFAULT, DROP COLUMN shown, DROP COLUMN broke;
 """
 
 TABLES = (
@@ -292,5 +329,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Leave nothing of it behind."""
+    op.get_bind().connection.cursor().execute(DOWN)
     for table in TABLES:
         op.execute(f"DROP TABLE {table} CASCADE")

@@ -51,7 +51,7 @@ def open_case(
 ) -> Case:
     """The case of a text that nobody has finished with, opened where there is none; what is new about it is added."""
     new = insert(Case).values(
-        thing=thing, status="open", version=1, author_id=author_id, place=place, language=language, opened_at=now,
+        thing=thing, status="open", version=1, author_id=author_id, place=place, language=language, created_at=now, opened_at=now,
         is_reported=is_reported, is_waiting=bool(waits_for), is_alike=is_alike, is_wave=False, is_resubmitted=False,
         waits_for=waits_for, weight=0, reports=0, is_folded=False,
     )  # fmt: skip
@@ -131,7 +131,7 @@ def _reports_against(author_id: int | None, case: Case, now: datetime) -> list[w
         .order_by(Report.id.desc())
         .limit(MOST_IN_A_WAVE)
     )
-    return [waves.Reported(*row) for row in rows if row[1] is not None]
+    return [waves.Reported(number, who or 0, at, made_at) for number, who, at, made_at in rows]
 
 
 def _reported_earlier(people: set[int], without: set[int]) -> dict[int, frozenset[str]]:

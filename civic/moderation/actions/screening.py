@@ -63,9 +63,9 @@ def screen(
         raise refusals.Suspended(format_datetime(suspension.ends_at))
     is_new = newcomers.is_newcomer(by.created_at, now, current_app.config["NEWCOMER_DAYS"]) and not by.is_staff
     _refuse_links(text, is_new=is_new)
+    _refuse_repetition(text, by, now, place=place, own=own)
     if not own:
         _refuse_floods(by, now, place=place, pause=pause, is_new=is_new)
-    _refuse_repetition(text, by, now, place=place, own=own)
     reasons = []
     if waits and not by.is_staff:
         reasons.append("place")
@@ -87,15 +87,22 @@ def published(name: str, screening: Screening, *, text: str, by: User, now: date
 def changed(name: str, screening: Screening, *, text: str, by: User, now: datetime) -> None:
     """Remember a text as it was changed. What was removed comes before moderators again; what waits or is folded stays so.
 
-    The package leaves the way in which the text is shown to this.
+    The package leaves the way in which the text is shown to this. Raises NothingChanged where a removed text says what it said.
     """
+    before = db.session.scalars(
+        select(ScreenedText.text).where(ScreenedText.thing == name).order_by(ScreenedText.id.desc()).limit(1)
+    ).one_or_none()
     _remember(name, screening, text, by, now, is_change=True)
     case = db.session.scalars(
         select(Case).where(Case.thing == name).order_by(Case.id.desc()).limit(1).with_for_update()
     ).one_or_none()
     if case is not None and case.status in ("removed", "upheld"):
+        if before is not None and likeness.said(before) == likeness.said(text):
+            raise refusals.NothingChanged()
         advance(case, "resubmit", by=by, now=now)
         case.is_resubmitted, case.is_waiting, case.opened_at = True, True, now
+        case.is_reported = case.is_alike = case.is_wave = False
+        case.language, case.decided_at = screening.language, None
         case.version += 1
         show(name, "waiting")
         return

@@ -36,7 +36,8 @@ class Case(Model):
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     place: Mapped[str] = mapped_column(default="")  # "topic:3"
     language: Mapped[str]
-    opened_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    opened_at: Mapped[datetime]  # or since when it waits again: for an appeal, or as it was sent again
     # Why it lies here; any of them may be true.
     is_reported: Mapped[bool] = mapped_column(default=False)
     is_waiting: Mapped[bool] = mapped_column(default=False)
@@ -61,6 +62,7 @@ class Case(Model):
             "uq_moderation_case_thing", "thing", unique=True, postgresql_where=text("status IN ('open', 'appealed')")
         ),
         Index("ix_moderation_case_thing", "thing", "id"),
+        Index("ix_moderation_case_created", "created_at"),
         # The queue, each stretch of it in its own order.
         Index("ix_moderation_case_oldest", "opened_at", "id", postgresql_where=OPEN),
         Index("ix_moderation_case_heaviest", text("weight DESC"), "id", postgresql_where=OPEN),

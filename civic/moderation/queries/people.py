@@ -1,12 +1,14 @@
 """Questions about people: may they publish, were they warned, what became of what they reported."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
+from civic.accounts.models import User
 from civic.core.db import db
-from civic.moderation.models import Report, Suspension
+from civic.moderation.models import Case, Report, Suspension, Warned
 
 
 def suspension_of(person_id: int, now: datetime) -> Suspension | None:
@@ -32,3 +34,77 @@ def reporter_record(person_id: int) -> ReporterRecord:
         func.count().filter(Report.status == "upheld"), func.count().filter(Report.status == "dismissed")
     ).where(Report.reporter_id == person_id)
     return ReporterRecord(*db.session.execute(counts).one())
+
+
+WARNED_DAYS = 365
+"""How long a warning is one."""
+
+
+def warned_lately(person_id: int, now: datetime) -> bool:
+    """Whether anybody warned this person within twelve months."""
+    since = now - timedelta(days=WARNED_DAYS)
+    warned = select(Warned.id).where(Warned.person_id == person_id, Warned.at >= since).limit(1)
+    return db.session.scalar(warned) is not None
+
+
+def suspension_by_id(suspension_id: int) -> Suspension | None:
+    """The suspension with this number."""
+    return db.session.get(Suspension, suspension_id) if 0 < suspension_id < 2**62 else None
+
+
+def warnings_of(person_id: int) -> list[Warned]:
+    """A person's warnings, the latest first."""
+    return list(
+        db.session.scalars(select(Warned).where(Warned.person_id == person_id).order_by(Warned.id.desc()).limit(50))
+    )
+
+
+def suspensions_of(person_id: int) -> list[Suspension]:
+    """A person's suspensions, the latest first."""
+    mine = select(Suspension).where(Suspension.person_id == person_id)
+    return list(db.session.scalars(mine.order_by(Suspension.id.desc()).limit(50)))
+
+
+class AuthorRecord(NamedTuple):
+    """What moderators decided about a person's texts before."""
+
+    kept: int
+    removed: int
+    restored: int
+    warnings: int
+    is_suspended: bool
+    created_at: datetime
+
+
+def author_records(people: Iterable[int], now: datetime) -> dict[int, AuthorRecord]:
+    """The records of several authors, in one statement."""
+    wanted = set(people)
+    if not wanted:
+        return {}
+    decided = (
+        select(
+            Case.author_id,
+            func.count().filter(Case.status == "kept").label("kept"),
+            func.count().filter(Case.status.in_(("removed", "appealed", "upheld"))).label("removed"),
+            func.count().filter(Case.status == "restored").label("restored"),
+        )
+        .where(Case.author_id.in_(wanted))
+        .group_by(Case.author_id)
+        .subquery()
+    )
+    warned = select(func.count()).where(Warned.person_id == User.id).scalar_subquery()
+    suspended = (
+        select(Suspension.id)
+        .where(Suspension.person_id == User.id, Suspension.ends_at > now, Suspension.lifted_at.is_(None))
+        .exists()
+    )
+    zero = func.coalesce
+    rows = db.session.execute(
+        select(
+            User.id, zero(decided.c.kept, 0), zero(decided.c.removed, 0), zero(decided.c.restored, 0), warned, suspended,
+            User.created_at,
+        )
+        .outerjoin(decided, decided.c.author_id == User.id)
+        .where(User.id.in_(wanted))
+    )  # fmt: skip
+    return {row[0]: AuthorRecord(*row[1:]) for row in rows}

@@ -28,6 +28,11 @@ def links_in(text: str) -> int:
     return len(_LINK.findall(text))
 
 
+def links_of(text: str) -> list[str]:
+    """The links in a text as they are written, each once, at most twenty."""
+    return list(dict.fromkeys(_LINK.findall(text)))[:20]
+
+
 def is_newcomer(created_at: datetime, now: datetime, days: int) -> bool:
     """Whether an account is younger than so many days."""
     return now - created_at < timedelta(days=days)

@@ -5,4 +5,6 @@ from civic.core.web import room
 bp = room("moderation", __name__)
 
 # They fill the room.
-import civic.moderation.views.reporting  # noqa: E402, F401
+import civic.moderation.views.mine  # noqa: E402
+import civic.moderation.views.reporting  # noqa: E402
+import civic.moderation.views.transparency  # noqa: E402, F401

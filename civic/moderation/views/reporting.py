@@ -12,7 +12,7 @@ from civic.core.pages import etag, see_other
 from civic.core.person import me
 from civic.core.security import limit
 from civic.moderation import wording
-from civic.moderation.access import is_my_report, may_report
+from civic.moderation.access import is_my_report, may_moderate, may_report
 from civic.moderation.actions import reporting as actions
 from civic.moderation.forms import ReportForm
 from civic.moderation.models import Report
@@ -43,7 +43,7 @@ def create_report(found: Reportable) -> ResponseReturnValue:
     form = ReportForm()
     if form.validate():
         with saving(form) as saved:
-            actions.report(
+            said = actions.report(
                 found.thing,
                 rule=form.rule.data,
                 words=form.words.data or "",
@@ -51,6 +51,8 @@ def create_report(found: Reportable) -> ResponseReturnValue:
                 by=me(),
                 now=clock.now(),
             )
+        if saved.ok and may_moderate():
+            return see_other("moderation_desk.show_case", case_id=said.case_id)
         if saved.ok:
             flash(_("Thank you. Moderators will look at it, and you will be told what they decide."), "success")
             return redirect(found.text.url, 303)
@@ -68,4 +70,4 @@ def withdraw_report(report: Report) -> ResponseReturnValue:
     with transaction():
         actions.withdraw(report, by=me(), now=clock.now())
     flash(_("You have taken your report back."), "success")
-    return see_other("moderation.show_house_rules")
+    return see_other("moderation.list_mine")
