@@ -19,7 +19,10 @@ from civic.crowdfund.rounds import seeds as rounds
 from civic.discussions import seeds as discussions
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
+<<<<<<< HEAD
 from civic.moderation import seeds as moderation
+=======
+from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
 
 FUND = (
@@ -49,6 +52,8 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _moderation(now)
+    with transaction():
+        notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
 
 

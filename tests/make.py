@@ -10,6 +10,7 @@ _parts = [
     for name in (
         "accounts",
         "accessibility",
+        "notifications",
         "surveys",
         "payments",
         "crowdfund",

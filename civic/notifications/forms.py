@@ -17,7 +17,7 @@ class ChoicesForm(Form):
 
     only_mine = CheckboxField(
         _l("Email me only about what I took part in"),
-        description=_l("News of what you merely follow is then found here, and is not sent."),
+        description=_l("Everything else then stands here only, and is not sent."),
     )
     no_weekly = CheckboxField(_l("Do not send me the weekly letter"))
     paused = CheckboxField(

@@ -27,7 +27,7 @@ def write_letters() -> None:
                 with transaction():
                     actions.write_letter(person_id, now=now)
             except Exception:
-                log.exception("letter_not_written", person=person_id)
+                log.exception("letter_not_written")
         after = people[-1]
 
 

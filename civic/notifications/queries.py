@@ -47,6 +47,7 @@ class Standing:
     """How it stands between a person and their news: how much is unread, and whether their address takes letters."""
 
     unread: int
+    newest: int  # the number of their latest news, up to which all can be marked as read
     is_unreachable: bool
 
 
@@ -54,9 +55,10 @@ def standing_of(person: User) -> Standing:
     """How much a person has not read (counted up to a thousand), and whether letters reach them; one statement."""
     unread = select(Notification.id).where(Notification.person_id == person.id, Notification.read_at.is_(None))
     count = select(func.count()).select_from(unread.limit(MOST_COUNTED).subquery()).scalar_subquery()
+    newest = select(func.max(Notification.id)).where(Notification.person_id == person.id).scalar_subquery()
     bounced = select(MailBounce.email).where(MailBounce.person_id == person.id).scalar_subquery()
-    row = db.session.execute(select(count.label("unread"), bounced.label("bounced"))).one()
-    return Standing(row.unread, row.bounced == person.email)
+    row = db.session.execute(select(count.label("unread"), newest.label("newest"), bounced.label("bounced"))).one()
+    return Standing(row.unread, row.newest or 0, row.bounced == person.email)
 
 
 def my_news(notification_id: int) -> Row[Any] | None:
@@ -79,7 +81,7 @@ def latest_about(person_id: int, about: str) -> Row[Any] | None:
 def paces_of(person_id: int) -> dict[str, str]:
     """The kinds for which a person chose a pace of their own."""
     mine = select(NotificationChoice.notice, NotificationChoice.pace).where(NotificationChoice.person_id == person_id)
-    return dict(db.session.execute(mine).tuples().all())
+    return {row.notice: row.pace for row in db.session.execute(mine)}
 
 
 def wishes_of(person_id: int) -> Wishes:

@@ -44,6 +44,7 @@ SAMPLES = {
     "pagination": "{{ pagination.pagination('/a', '/b') }}",
     "panel": "{{ panel.panel('[Ţ~]', '[Ƀ~]', code='7KQ2-M9') }}",
     "progress": "{{ progress.progress('[Ŵ~]', 12, 20) }}{{ progress.progress('[Ŵ~]', 0, 0) }}{{ progress.progress('[Ŵ~]', 9, 3) }}",
+    "quote": "{{ quote.quote('[Ţ~]') }}{{ quote.quote('Żółw', 'pl') }}{{ quote.quote('سلحفاة', 'ar') }}",
     "rows": "{% call rows.row_list() %}{{ rows.row('[Ţ~]', '/', '[Ľ~]', '[Ƥ~]', '[Š~]', 'green', '[Ľ~]', '[Ñ~]') }}{% endcall %}",
     "stage": "{{ stage.stage(['[Á~]', '[Ƀ~]'], 1) }}{{ stage.timeline([{'at': now, 'title': '[Ţ~]', 'text': '[Ẋ~]'}]) }}",
     "stat": "{% call stat.stats() %}{{ stat.stat('15,204', '[Ŵ~]') }}{% endcall %}",

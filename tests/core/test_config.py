@@ -78,3 +78,10 @@ def test_several_processes_need_shared_memory_for_limits():
     assert (
         load({"WEB_PROCESSES": "2", "REDIS_URL": "redis://localhost"})["RATELIMIT_STORAGE_URI"] == "redis://localhost"
     )
+
+
+@pytest.mark.parametrize("text", ("thursday", "8:00", "someday 08:00", "thursday 24:00", "thursday 8:00"))
+def test_the_weekly_letter_needs_a_day_and_an_hour(text):
+    assert load({"SECRET_KEY": "x" * 40, "WEEKLY_LETTER": " Sunday 18:30"})["WEEKLY_LETTER"] == ("sunday", "18:30")
+    with pytest.raises(ValueError, match="thursday 08:00"):
+        load({"SECRET_KEY": "x" * 40, "WEEKLY_LETTER": text})

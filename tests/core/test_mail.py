@@ -90,6 +90,15 @@ def test_a_message_goes_over_the_wire_once(smtp, message):
     assert db.session.get(OutgoingMessage, message.id, populate_existing=True).sent_at is not None
 
 
+def test_a_link_to_stop_letters_goes_over_the_wire_whole(smtp, message):
+    message.unsubscribe = f"https://civic.example/en/unsubscribe/{'WzMsImFib3V0' * 20}"
+    db.session.commit()
+    deliver(message_id=message.id)
+    lines = smtp.received[0][1].decode().splitlines()
+    assert f"List-Unsubscribe: <{message.unsubscribe}>" in lines
+    assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in lines
+
+
 def test_a_refused_message_stays_queued_and_is_not_marked_sent(smtp, message):
     smtp.answers.append("451 try later")
     with pytest.raises(Exception, match="451"):

@@ -79,6 +79,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         ],
         "key": ["part_streets", "mode", "part_you", "trust"],
         "language": ["pl", "ar"],
+        "notification_id": [make.news(make.member()).id],
         "user_id": [make.member(name="Somebody Else").id, make.staff("researcher", name="A Colleague").id],
         "role": ["researcher"],
         "organisation_id": [make.organisation().id, make.organisation(status="verified").id],

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from civic.accounts.models import User
 from civic.core.db import db
 from civic.notifications import queries, rules
 from civic.notifications.links import Stop
@@ -16,6 +17,7 @@ from civic.notifications.rules import Wishes
 
 def choose(person_id: int, paces: Mapping[str, str], wishes: Wishes) -> None:
     """Keep a pace for each of these kinds of news, and what is chosen for all of them; the usual pace is kept by keeping nothing."""
+    _one_at_a_time(person_id)
     known = queries.notices()
     _want(person_id, wishes)
     _forget_paces(person_id, [key for key, pace in paces.items() if pace == known[key].usual])
@@ -29,6 +31,7 @@ def silence(
     person_id: int, about: str, *, now: datetime, notice: str = "", facts: Mapping[str, Any] | None = None
 ) -> None:
     """Tell a person nothing more about one thing, but for what is owed."""
+    _one_at_a_time(person_id)
     row = {"person_id": person_id, "about": about, "notice": notice, "facts": dict(facts or {}), "at": now}
     db.session.execute(insert(NotificationSilence).values(row).on_conflict_do_nothing())
     _keep_on_page(_waiting(person_id).where(Notification.about == about))
@@ -43,6 +46,7 @@ def end_silence(person_id: int, about: str) -> None:
 def stop(what: Stop, *, now: datetime) -> None:
     """Stop what a link in a letter stops; stopping twice is stopping once."""
     person_id = what.person.id
+    _one_at_a_time(person_id)
     if what.scope == "about":
         news = queries.latest_about(person_id, what.value)
         silence(person_id, what.value, now=now, notice=news.notice if news else "", facts=news.facts if news else None)
@@ -57,6 +61,7 @@ def stop(what: Stop, *, now: datetime) -> None:
 
 def resume(what: Stop) -> None:
     """Undo what such a link did: kinds go by their usual pace again."""
+    _one_at_a_time(what.person.id)
     if what.scope == "about":
         end_silence(what.person.id, what.value)
     elif what.scope == "kinds":
@@ -67,12 +72,14 @@ def resume(what: Stop) -> None:
 
 def pause(person_id: int) -> None:
     """Send a person no letters but what is owed: they told their mail service that ours were not wanted."""
+    _one_at_a_time(person_id)
     _want_one(person_id, "paused", True)
     _call_back(person_id)
 
 
 def mark_read(person_id: int, *, up_to: int, now: datetime) -> None:
     """Note that a person has seen their news up to this one; what came since stays unread."""
+    _one_at_a_time(person_id)
     unread = Notification.person_id == person_id, Notification.read_at.is_(None), Notification.id <= up_to
     held = select(Notification.id).where(*unread).order_by(Notification.id).with_for_update()
     _change(held, read_at=now)
@@ -81,6 +88,11 @@ def mark_read(person_id: int, *, up_to: int, now: datetime) -> None:
 def forget_old(now: datetime) -> None:
     """Delete what was told a year ago or earlier."""
     db.session.execute(delete(Notification).where(Notification.at < now - rules.KEEP))
+
+
+def _one_at_a_time(person_id: int) -> None:
+    """Two windows of one person take turns, and so does whoever writes a letter to them."""
+    db.session.execute(select(User.id).where(User.id == person_id).with_for_update(key_share=True))
 
 
 def _want(person_id: int, wishes: Wishes) -> None:

@@ -58,7 +58,7 @@ def write_weekly(*, now: datetime, after: int = 0) -> int | None:
             with db.session.begin_nested():  # one letter that cannot be written keeps no other from leaving
                 _weekly_to(readers[person_id], waiting, now)
         except Exception:
-            log.exception("letter_not_written", person=person_id)
+            log.exception("letter_not_written")
     return people[-1] if len(people) == STRETCH else None
 
 

@@ -107,8 +107,8 @@ def _choices(form: ChoicesForm) -> str:
     return render_template(
         "notifications/show_choices.html",
         form=form,
-        mine=[form[field_name(each)] for each in kinds if each.took_part],
-        others=[form[field_name(each)] for each in kinds if not each.took_part],
+        took_part=[form[field_name(each)] for each in kinds if each.took_part],
+        followed=[form[field_name(each)] for each in kinds if not each.took_part],
         owed=[each.label for each in queries.notices().values() if each.owed],
         silences=silences,
         most=current_app.config["NOTICES_A_DAY"],
