@@ -19,9 +19,7 @@ from civic.crowdfund.rounds import seeds as rounds
 from civic.discussions import seeds as discussions
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
-<<<<<<< HEAD
 from civic.moderation import seeds as moderation
-=======
 from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
 
