@@ -60,7 +60,7 @@ TALK = """insert into comment (thread_id, position, author_id, author_name, voic
         w.words || case when n % 5 = 0 then ' buses' else '' end || case when n % 3000 = 0 then ' flamingo' else '' end || ' only' || n,
         case when n % 4 = 0 then 'pl' else 'en' end, :now - (:total - n) * interval '1 second', :now, null, 'shown', '', n % 40, n % 40,
         0, n % 90, 1
-    from generate_series(:first, :last) n
+    from generate_series(cast(:first as bigint), cast(:last as bigint)) n
     cross join (select min(id) as first from account_user where email like 'talker%') u
     cross join lateral (select string_agg('word' || (4000 * power(random(), 3))::int, ' ') as words
         from generate_series(1, 30) k where n > 0) w"""

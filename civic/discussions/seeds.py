@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import bindparam, func, insert, select, update
 
 from civic.accounts.models import User
@@ -19,10 +20,17 @@ from civic.discussions.seed_content.crowd import words
 from civic.discussions.seed_content.lines import IdeaLine, Line, Planned
 from civic.discussions.seed_content.threads import COOL, THREADS
 from civic.discussions.seed_content.topics import TOPICS
+from civic.moderation.actions import deciding, reporting
 from civic.moderation.actions.cases import open_case
+from civic.moderation.models import Case
 
 LARGE = 5_000
 """Comments in the longest thread where the demo is larger than usual."""
+REMOVED = {
+    "spam": "It advertises something and says nothing about the question.",
+    "abuse": "It threatens somebody. You may say how angry you are without that.",
+}
+"""What authors are told whose words were removed."""
 VERBS = {"shortlisted": "shortlist", "taken_up": "take_up", "not_taken_up": "decline"}
 
 
@@ -38,7 +46,8 @@ def plant(scale: int, *, by: User, moderator: User, members: Sequence[int], now:
     number = 0
     for seed, planned in enumerate(THREADS):
         crowd = LARGE if planned is COOL and scale > 1 else planned.crowd
-        with transaction():
+        # In a request, as moderators need addresses of what they look at.
+        with current_app.test_request_context("/en/"), transaction():
             number += Planting(planned, made[planned.topic].id, by, moderator, members, seed, now).plant(crowd)
     with transaction():
         for each in TOPICS:
@@ -128,7 +137,7 @@ class Planting:
         return {
             "thread_id": thread.id, "author_id": author, "voice": voice, "text": text, "language": language,
             "is_official": bool(line and line.role), "as_role": line.role if line else "", "quotes": line.quotes if line else None,
-            "shown": line.shown if line else "shown", "broke": line.broke if line else "", "author_name": "",
+            "shown": line.shown if line and not line.broke else "shown", "broke": "", "author_name": "",
             "_is_gone": is_gone, **told,
         }  # fmt: skip
 
@@ -207,10 +216,24 @@ class Planting:
         db.session.flush()
         db.session.execute(insert(ThreadFollow), self._followers(thread))
         counts.recount(thread.id)
+        for row in rows:
+            if (line := row.get("_line")) is not None and line.broke:
+                self._remove(f"comment:{ids[row['position']]}", line.broke, row)
         if self.planned.locked_why:
             db.session.refresh(thread)
             moment = self.now - timedelta(days=1)
             threads.lock_thread(thread, why=self.planned.locked_why, by=self.moderator, now=moment)
+
+    def _remove(self, name: str, rule: str, row: dict[str, Any]) -> None:
+        """Somebody reports it, and a moderator removes it within the day."""
+        reader = db.session.get_one(User, next(each for each in self.members if each != row["author_id"]))
+        at = min(row["at"], self.now - timedelta(hours=9))
+        found = reporting.report(name, rule=rule, words="", language="en", by=reader, now=at + timedelta(minutes=20))
+        case = db.session.get_one(Case, found.case_id)
+        deciding.decide(
+            case, "remove", version=case.version, rule=rule, words=REMOVED[rule], language="en", by=self.moderator,
+            now=at + timedelta(hours=5),
+        )  # fmt: skip
 
     def _followers(self, thread: Thread) -> list[dict[str, Any]]:
         people = {*self.voices, *([thread.author_id] if thread.author_id else [])}
