@@ -90,3 +90,30 @@ def test_city_hall_answers_decides_and_keeps_order(browse: Callable[..., Person]
     odette.fill("Reason", "It was decided on Monday.").click("Take no more comments")
     browse().visit(f"/en/discussions/air/{number}").sees("It was decided on Monday.").look_closely()
     browse(color_scheme="dark").visit(f"/ar/discussions/air/{number}").look_closely()
+
+
+def test_a_moderator_lets_words_be_read_and_takes_others_away(
+    browse: Callable[..., Person], app: Flask, make: Any, square: Topic
+):
+    square.waits = True
+    db.session.commit()
+    amina = in_hand(browse(phone=True), app, make, make.settled_member(name="Amina Yusuf"))
+    amina.visit("/en/discussions/air").click("Should the school street stay?").click("Write a comment")
+    amina.fill("Your comment", "Whoever drives here is an idiot.").click("Post my comment")
+    amina.sees("Only you can see this so far").look_closely()
+    number = db.session.scalars(select(Thread.id).where(Thread.kind == "discussion")).one()
+    reader = browse().visit(f"/en/discussions/air/{number}").sees("This waits for a moderator.").look_closely()
+    assert "idiot" not in reader.text
+
+    ann = in_hand(browse(), app, make, make.staff("moderator", name="Ann"))
+    ann.visit("/en/staff/moderation?show=waiting").click("Should the school street stay?").look_closely()
+    ann.choose("Remove it").select("House rule that it breaks", "Abuse, threats or bullying")
+    ann.fill("Reason in plain words", "It insults people.").click("Decide").sees("Decided.")
+    reader.visit(f"/en/discussions/air/{number}").sees("The house rule it broke: Abuse, threats or bullying").look_closely()
+
+    amina.visit(f"/en/discussions/air/{number}").sees("Why, and what you can do").look_closely()
+    amina.click("Change Comment 4").look_closely().fill("Your comment", "Drivers, please slow down.")
+    amina.click("Save the change").sees("A moderator reads it before others see it").look_closely()
+    ann.visit("/en/staff/moderation?show=waiting").click("Should the school street stay?").look_closely()
+    ann.choose("Keep it").fill("Reason in plain words", "Thank you for changing it.").click("Decide").sees("Decided.")
+    reader.visit(f"/en/discussions/air/{number}").sees("Drivers, please slow down.").look_closely()
