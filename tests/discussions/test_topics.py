@@ -1,5 +1,7 @@
 """Topics and lists of threads."""
 
+from unittest import mock
+
 import pytest
 
 from civic.core.db import db
@@ -97,11 +99,35 @@ def test_a_locked_thread_says_why(make, now):
     assert db.session.get(type(thread), thread.id).status == "open"
 
 
-def test_only_a_survey_from_the_list_stands_in_a_thread(make, now, in_request):
+@pytest.fixture
+def survey(in_request):
+    """Surveys as another room might declare them: number 1 is public, number 2 is not yet."""
+    from civic.core.manifest import Activity, ActivityFacts
+
+    def load(numbers):
+        facts = {"language": "en", "opens_at": None, "closes_at": None, "people": 12}
+        return {
+            each: ActivityFacts(number=each, title=f"Poll {each}", url=f"/polls/{each}", is_public=each == 1, **facts)
+            for each in numbers
+        }
+
+    known = in_request.extensions["civic"].activities
+    with mock.patch.dict(known, survey=Activity("survey", "Survey", load, lambda: [(2, "Poll 2"), (1, "Poll 1")])):
+        yield
+
+
+def test_a_survey_from_the_list_stands_in_a_thread_once_it_is_public(make, now, survey):
     from civic.discussions.actions import threads
     from civic.discussions.refusals import NoSuchPoll
 
-    thread = make.thread()
-    with pytest.raises(NoSuchPoll):
-        threads.attach_poll(thread, "survey:1", by=make.staff(), now=now)
+    thread, researcher = make.thread(), make.staff()
+    assert thread_queries.poll_choices() == [("survey:2", "Poll 2"), ("survey:1", "Poll 1")]
+    for wrong in ("survey:3", "topic:1", "survey:", "javascript:1"):
+        with pytest.raises(NoSuchPoll):
+            threads.attach_poll(thread, wrong, by=researcher, now=now)
+    threads.attach_poll(thread, "survey:1", by=researcher, now=now)
+    assert thread_queries.poll_of(thread).title == "Poll 1"
+    threads.attach_poll(thread, "survey:2", by=researcher, now=now)
     assert thread_queries.poll_of(thread) is None
+    threads.attach_poll(thread, "", by=researcher, now=now)
+    assert thread.poll == ""
