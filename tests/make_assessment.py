@@ -57,7 +57,7 @@ class MakeAssessment:
     ) -> Panel:
         """A panel in a state, with so many new assessors, or with these people."""
         number, by = self.number(), self.runner()
-        told = {"owner": f"round:{number}", "title": f"Round {number}", "language": "en"} | facts
+        told = {"owner": f"round:{900_000 + number}", "title": f"Round {number}", "language": "en"} | facts
         panel = panels.make(**told, by=by, now=self.now)
         panel.due_at, panel.publishes_scores = due_at, publishes_scores
         panels.set_criteria(panel, list(criteria), by=by, now=self.now)
