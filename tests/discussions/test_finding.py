@@ -36,6 +36,7 @@ def test_threads_and_comments_are_found_by_their_words_the_newest_first(make, no
 def test_words_are_found_in_their_own_language_whatever_the_readers(make, language, text, words, reader):
     make.comment(text=text, language=language)
     assert len(titles(Search(words, language=language), reader)) == 1
+    assert len(titles(Search(words), reader)) == 1
 
 
 @pytest.mark.parametrize("words", ["'", '"', "((", "a & | ! :*", "\x00", "x" * 5_000, "-", "or", "<->", "\\"])
