@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import current_app
+from markupsafe import Markup
 
 from civic.accounts.models import User
 from civic.core.db import db
@@ -28,7 +29,7 @@ class Remarks:
         """The kind as a manifest would declare it."""
         return Moderated(
             "remark",
-            "Remark",
+            Markup("<bdi>Remark</bdi>"),
             load=lambda numbers: {number: self.texts[number] for number in numbers if number in self.texts},
             show=self.show,
             may_see=lambda number: number not in self.unseen,

@@ -219,3 +219,33 @@ def test_texts_of_any_kind_are_shown_and_never_run(client, make, ann):
     make.sign_in(client, author)
     page = client.get(f"/en/account/moderation/{case.id}")
     assert "<script>alert(1)" not in page.html and "alert(1)" in page.text
+
+
+@pytest.mark.parametrize("language", ["pl", "ar", "xx"])
+def test_the_desk_speaks_every_language(client, make, now, language):
+    """Each page with something of everything on it; the client judges it."""
+    author, other = make.resident(), make.resident()
+    ann, bea = make.staff("moderator", name="Ann"), make.staff("moderator", name="Bea")
+    make.suspension(author)
+    wave, waiting, appealed = make.case(), make.remark(waits=True), make.appealed(other, by=ann)
+    wave.is_wave = wave.is_folded = wave.is_alike = wave.is_resubmitted = True
+    make.election_period(begins_in=-1)
+    deciding.claim(wave, by=ann, now=now)
+    db.session.flush()
+    case_of_waiting = db.session.scalars(sa.select(Case).where(Case.thing == waiting)).one()
+    make.sign_in(client, bea)
+    desk = f"/{language}/staff/moderation"
+    for place in (
+        "",
+        "?show=appeals",
+        "/election-periods",
+        *(f"/cases/{case.id}" for case in (wave, case_of_waiting, appealed)),
+        *(f"/people/{person.id}" for person in (author, other)),
+    ):
+        assert client.get(desk + place).status == 200, place
+    client.post(f"{desk}/cases/{wave.id}/decisions", {"version": "1", "verb": "keep", "rule": "", "words": "x"})
+    client.post(f"{desk}/decisions", {"verb": "remove", "rule": "", "words": ""})
+    for person in (author, other):
+        make.sign_in(client, person)
+        assert client.get(f"/{language}/account/moderation").status == 200
+    assert client.get(f"/{language}/account/moderation/{appealed.id}").status == 200

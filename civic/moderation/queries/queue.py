@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.manifest import Published
-from civic.core.moderated import published
+from civic.core.moderated import kind_of, published
 from civic.core.pages import Page, page_of
 from civic.moderation.models import Case, Report
 from civic.moderation.queries.people import AuthorRecord, author_records
@@ -40,6 +40,11 @@ class Row(NamedTuple):
     rules: list[tuple[str, int]]  # what was reported, and by how many
     author: AuthorRecord | None
     claimed_by: str
+
+    @property
+    def kind(self) -> Any:
+        """What kind of text it is, in words."""
+        return kind_of(self.case.thing)[0].label
 
 
 def queue_query(facet: str) -> tuple[Select[Any], tuple[Any, ...]]:

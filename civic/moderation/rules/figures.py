@@ -82,7 +82,7 @@ def together(counts: Mapping[str, int], *, exact: bool = True) -> list[tuple[tup
         small.insert(0, alone.pop())
     if small and sum(n for _, n in small) < SMALLEST:
         return []
-    parts = [((key,), n) for key, n in alone]
+    parts: list[tuple[tuple[str, ...], int]] = [((key,), n) for key, n in alone]
     if small:
         parts.append((tuple(key for key, _ in small), sum(n for _, n in small)))
     return [(keys, printed(n, exact=exact) or 0) for keys, n in parts]
