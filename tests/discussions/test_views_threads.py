@@ -75,6 +75,7 @@ def test_numbers_are_permanent_links_to_the_right_page(client, make):
     page = client.get(f"{at(thread)}?page=2")
     assert "person 51 says" in page.main and "person 49 says" not in page.main
     assert page.link("Go to the beginning of this thread") and "opening" not in page.ids
+    assert "person 49 says" in client.click("Previous page").main and "person 50 says" in client.click("Next page").main
     assert client.get(f"{at(thread)}/comments/54").status == 404
     assert "person 52 says" in client.get(f"{at(thread)}?page=99999999").main
     assert client.get(f"{at(thread)}?page=-1").status == client.get(f"{at(thread)}?page=1e9").status == 200

@@ -96,7 +96,7 @@ def new_comment(thread: Thread) -> ResponseReturnValue:
 @bp.post("/discussions/<topic>/<int:number>/comments")
 @allowed(anyone, on=thread_here)
 @takes_uploads(UPLOAD)
-@limit("60/hour")
+@limit("120/hour")
 def create_comment(thread: Thread) -> ResponseReturnValue:
     """Post what was written, look at it first, keep it for later, or put a picture into it."""
     return _act(_in_thread(thread))
@@ -115,7 +115,7 @@ def new_thread(topic: Topic) -> ResponseReturnValue:
 @bp.post("/discussions/<topic>")
 @allowed(anyone, on=lambda topic: topic_by_slug(topic))
 @takes_uploads(UPLOAD)
-@limit("20/hour")
+@limit("60/hour")
 def create_thread(topic: Topic) -> ResponseReturnValue:
     """Open a discussion, look at it first, keep it for later, or put a picture into it."""
     return _act(Place(topic))
