@@ -104,14 +104,14 @@ def followed(facts: Mapping[str, Any]) -> Told | None:
 def idea_moved(facts: Mapping[str, Any]) -> Told | None:
     """Staff decided how far an idea has come that one gave or supports."""
     row = db.session.execute(
-        select(Idea.title, Idea.status, Idea.reason, Idea.reason_language, Comment.position, Comment.shown,
+        select(Idea.title, Idea.status, Idea.reason, Idea.reason_language, Comment.position, Comment.shown, Comment.withdrawn_at,
                Thread.id.label("number"), Topic.slug)
         .join(Comment, Comment.id == Idea.comment_id)
         .join(Thread, Thread.id == Idea.thread_id)
         .join(Topic, Topic.id == Thread.topic_id)
         .where(Idea.id == facts["idea"])
     ).first()  # fmt: skip
-    if row is None or row.shown != "shown" or row.status != facts["status"]:
+    if row is None or row.shown != "shown" or row.withdrawn_at or row.status != facts["status"]:
         return None
     sentences = {
         "open": _("The idea “%(idea)s” is open again.", idea=row.title),

@@ -92,6 +92,28 @@ def test_a_changed_title_is_kept_as_it_was(make, now):
     assert [each.title for each in earlier_versions(comment)] == ["A tree"]
 
 
+@pytest.mark.parametrize("is_decided", [False, True])
+def test_an_answered_idea_that_is_taken_back_leaves_neither_title_nor_words(make, now, is_decided):
+    from civic.discussions.queries.finding import Search, find
+
+    idea = make.idea(title="A flamingo in every pond")
+    comment = db.session.get(Comment, idea.comment_id)
+    make.comment(thread_of(idea), answers=comment)
+    if is_decided:
+        ideas.move_idea(idea, "decline", by=make.staff(), now=now, **REASON)
+    assert comments.withdraw(comment, by=make.member(), now=now) is True
+    db.session.expire_all()
+    assert [each.title for each in db.session.scalars(sa.select(Idea))] == (["…"] if is_decided else [])
+    assert find(Search("flamingo"), "en").items == []
+    assert queries.ideas(thread_of(idea)).items == []
+
+
+def thread_of(idea):
+    from civic.discussions.queries.threads import thread_by_id
+
+    return thread_by_id(idea.thread_id)
+
+
 def test_an_idea_taken_back_before_anybody_answered_is_gone_with_its_title(make, now):
     idea = make.idea()
     comment = db.session.get(Comment, idea.comment_id)

@@ -134,6 +134,7 @@ def withdraw(comment: Comment, *, by: User, now: datetime) -> bool:
     was_in_sight = comment.is_in_sight
     db.session.execute(delete(TextVersion).where(TextVersion.comment_id == comment.id))
     _leave_pictures(comment.id)
+    _leave_title(comment.id)
     comment.withdrawn_at, comment.text, comment.edited_at = now, "", None
     db.session.flush()
     if was_in_sight:
@@ -228,6 +229,15 @@ def _is_needed(comment: Comment) -> bool:
         | ((Comment.thread_id == comment.thread_id) & (Comment.quotes == comment.position))
     )
     return db.session.scalar(select(others.exists())) or False
+
+
+def _leave_title(comment_id: int) -> None:
+    """An idea that is taken back is none any more; of one that was decided on, the decision stays on record without its title."""
+    idea = db.session.scalar(select(Idea).where(Idea.comment_id == comment_id))
+    if idea is not None and idea.decided_at is None:
+        db.session.delete(idea)
+    elif idea is not None:
+        idea.title = "…"
 
 
 def _leave_pictures(comment_id: int) -> None:
