@@ -109,7 +109,9 @@ def test_a_moderator_lets_words_be_read_and_takes_others_away(
     ann.visit("/en/staff/moderation?show=waiting").click("Should the school street stay?").look_closely()
     ann.choose("Remove it").select("House rule that it breaks", "Abuse, threats or bullying")
     ann.fill("Reason in plain words", "It insults people.").click("Decide").sees("Decided.")
-    reader.visit(f"/en/discussions/air/{number}").sees("The house rule it broke: Abuse, threats or bullying").look_closely()
+    reader.visit(f"/en/discussions/air/{number}").sees(
+        "The house rule it broke: Abuse, threats or bullying"
+    ).look_closely()
 
     amina.visit(f"/en/discussions/air/{number}").sees("Why, and what you can do").look_closely()
     amina.click("Change Comment 4").look_closely().fill("Your comment", "Drivers, please slow down.")

@@ -11,13 +11,13 @@ from flask_babel import ngettext
 
 from civic.core import clock
 from civic.core.doors import allowed, anyone
+from civic.core.feeds import atom
 from civic.core.i18n import format_number
 from civic.core.pages import Page, etag
 from civic.crowdfund.forms.listing import FilterForm, wish_of
 from civic.crowdfund.queries import listing as queries
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.drawing import drawn
-from civic.core.feeds import atom
 from civic.crowdfund.wording.public import SHOW_NAMES, STAGE_TAGS
 from civic.places import BOROUGHS
 

@@ -9,6 +9,7 @@ from civic.core import clock, tokens
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
 from civic.core.errors import NotFound, saving
+from civic.core.feeds import atom
 from civic.core.i18n import current
 from civic.core.pages import etag, see_other
 from civic.core.person import me
@@ -21,7 +22,6 @@ from civic.crowdfund.models import Campaign, CampaignComment, Pledge
 from civic.crowdfund.queries import talk as queries
 from civic.crowdfund.queries.campaigns import public_campaign
 from civic.crowdfund.views import bp
-from civic.core.feeds import atom
 
 NEWS_DAYS = 3650
 
