@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.accounts.events import SignedIn
 from civic.core.manifest import Manifest, StaffTask, Way
-from civic.discussions import jobs, manage, views
+from civic.discussions import checks, jobs, manage, views
 from civic.discussions.access import may_see_staff_pages
 from civic.discussions.actions import counts, telling
 from civic.discussions.commands import recount_discussions
@@ -40,7 +40,7 @@ manifest = Manifest(
     jobs=[telling.tell_of_comment, telling.tell_of_thread, telling.tell_of_idea, jobs.sweep],
     periodic=[(jobs.sweep, "20 3 * * *")],
     personal_data=CARDS,
-    checks=[counts.wrong_counts],
+    checks=[counts.wrong_counts, *checks.CHECKS],
     commands=[recount_discussions, import_discussion],
     moderated=MODERATED,
     notices=NOTICES,

@@ -10,6 +10,7 @@ from civic.core.db import db
 from civic.core.errors import CivicError
 from civic.discussions.actions import comments, counts, supporting, threads
 from civic.discussions.actions.showing import show_comment, show_thread
+from civic.discussions.checks import CHECKS
 from civic.discussions.commands import recount_discussions
 from civic.discussions.models import Comment, Thread, Topic
 from civic.discussions.queries.threads import thread_by_id
@@ -52,6 +53,7 @@ def test_counts_are_what_they_count_after_any_history(make, now, seed):
             pass
         db.session.flush()
         assert list(counts.wrong_counts()) == [], step
+    assert [problem for check in CHECKS for problem in check()] == []
     gone = people[0].id
     db.session.commit()
     db.session.execute(sa.text("DELETE FROM account_user WHERE id = :id"), {"id": gone})

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from civic.core import clock
 from civic.core.db import db
 from civic.discussions.actions import counts
+from civic.discussions.checks import CHECKS
 from civic.discussions.importing.command import import_discussion
 from civic.discussions.importing.reading import COLUMNS, Refused, columns, read
 from civic.discussions.models import Comment, Findable, Thread, Topic
@@ -83,6 +84,7 @@ def test_threads_comments_parents_votes_and_dates_are_kept_as_they_were(app, mad
     assert (thread.title, thread.comments, thread.people, thread.supports) == ("Thread 7", 5, 4, 20)
     assert thread.last_at == said[-1].at and thread.created_at == first.at
     assert db.session.get(Topic, madrid.id, populate_existing=True).threads == 2
+    assert [problem for check in CHECKS for problem in check()] == []
     assert list(counts.wrong_counts()) == []
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Findable)) == 8
 
