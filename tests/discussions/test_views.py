@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from civic.discussions.actions import supporting, threads, topics
+from civic.discussions.actions.ideas import move_idea
 from civic.discussions.actions.showing import show_comment
 from tests.discussions.talkers import at
 from tests.support.page import words_of
@@ -34,6 +35,18 @@ def test_topics_say_how_much_is_in_them_and_what_was_said_last(client, make):
     assert "What people are talking about" in page.main and "1 comment" in page.main
     client.click("Clean air")
     assert client.last.h1 == "Clean air" and client.last.link("Trees in Deptford")
+
+
+def test_ways_into_the_search_find_what_they_say(client, make, now):
+    thread = make.thread(kind="ideas", title="The square")
+    idea = make.idea(thread, title="Six lime trees")
+    make.idea(thread, title="A pond")
+    move_idea(idea, "take_up", reason="Yes.", language="en", as_role="Head of Parks", by=make.staff(), now=now)
+    client.get("/en/discussions")
+    page = client.click("Ideas that were taken up")
+    assert "Six lime trees" in page.main and "A pond" not in page.main
+    client.get("/en/discussions")
+    assert "Nothing found" in client.click("With an official answer").main
 
 
 def test_an_empty_topic_invites_to_begin(client, make):
