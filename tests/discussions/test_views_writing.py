@@ -301,8 +301,22 @@ def test_a_page_that_was_open_for_too_long_gives_the_words_back(app, make):
         assert page.status == 400 and WORDS in page.html and "open for too long" in page.main
         assert page.title.startswith("Error:")
     assert count(Comment) == 0 and count(Thread) == 1 and count(CommentDraft) == 0
+    assert client.post(f"{at(thread)}/comments", {"text": WORDS, "answers": "7", "csrf_token": "stale"}).status == 400
     page = client.post(f"{at(thread)}/supports", {"comment": "1", "csrf_token": "stale"}, checked=False)
     assert page.status == 400
+
+
+def test_a_change_that_was_open_for_too_long_comes_back_to_its_author_alone(app, make):
+    author = make.settled_member()
+    thread = make.thread(by=author)
+    comment = make.comment(thread, by=author, now=thread.created_at + timedelta(hours=1))
+    for path in (f"{at(thread)}/comments/{comment.position}/edit", f"{at(thread)}/edit"):
+        sent = {"title": "Mine", "text": WORDS, "language": "pl", "csrf_token": "stale"}
+        page = signed_in(app, make, author).post(path, sent)
+        assert page.status == 400 and WORDS in page.html and "open for too long" in page.main
+        page = signed_in(app, make, make.settled_member()).post(path, sent)
+        assert page.status == 400 and WORDS not in page.html
+    assert WORDS not in (the(Comment).text, the(Thread).text)
 
 
 def test_somebody_without_a_name_keeps_the_words_and_is_told_what_is_missing(app, make):

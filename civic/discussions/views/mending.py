@@ -33,7 +33,7 @@ def edit_comment(comment: Comment) -> str:
     """The form to change one's own words."""
     idea = idea_of(comment)
     typed = {"title": idea.title if idea else "", "text": comment.text, "language": comment.language}
-    return _comment_page(comment, _comment_form(idea, formdata=None, data=typed))
+    return comment_page(comment, comment_form(idea, formdata=None, data=typed))
 
 
 @bp.post("/discussions/<topic>/<int:number>/comments/<int:position>/edit")
@@ -42,14 +42,14 @@ def edit_comment(comment: Comment) -> str:
 @limit("60/hour")
 def change_comment(comment: Comment) -> ResponseReturnValue:
     """Change one's own words; what they said before stays to be read."""
-    form = _comment_form(idea_of(comment))
-    if answer := _not_yet(form, lambda **shown: _comment_page(comment, form, **shown)):
+    form = comment_form(idea_of(comment))
+    if answer := _not_yet(form, lambda **shown: comment_page(comment, form, **shown)):
         return answer
     thread = thread_of(comment)
     with saving(form) as saved:
         comments.change(comment, thread=thread, by=me(), now=clock.now(), **form.words)
     if not saved.ok:
-        return _comment_page(comment, form), 422
+        return comment_page(comment, form), 422
     _say_changed(comment.shown)
     return show_comment(thread, comment.position)
 
@@ -100,7 +100,7 @@ def withdraw_comment(comment: Comment) -> ResponseReturnValue:
 def edit_thread(thread: Thread) -> str:
     """The form to change the words that open one's own thread."""
     form = ThreadForm(formdata=None, data={"title": thread.title, "text": thread.text, "language": thread.language})
-    return _thread_page(thread, form)
+    return thread_page(thread, form)
 
 
 @bp.post("/discussions/<topic>/<int:number>/edit")
@@ -110,12 +110,12 @@ def edit_thread(thread: Thread) -> str:
 def change_thread(thread: Thread) -> ResponseReturnValue:
     """Change them; what they said before stays to be read."""
     form = ThreadForm()
-    if answer := _not_yet(form, lambda **shown: _thread_page(thread, form, **shown)):
+    if answer := _not_yet(form, lambda **shown: thread_page(thread, form, **shown)):
         return answer
     with saving(form) as saved:
         threads.change_thread(thread, by=me(), now=clock.now(), **form.words)
     if not saved.ok:
-        return _thread_page(thread, form), 422
+        return thread_page(thread, form), 422
     _say_changed(thread.shown)
     return show(thread)
 
@@ -176,13 +176,15 @@ def _say_changed(shown: str) -> None:
         flash(_("Your words are changed. What they said before can still be read."), "success")
 
 
-def _comment_form(idea: Any, **given: Any) -> WritingForm:
+def comment_form(idea: Any, **given: Any) -> WritingForm:
+    """The form for a comment, or for an idea with its title."""
     form: WritingForm = (IdeaForm if idea is not None else CommentForm)(**given)
     del form.follow  # type: ignore[attr-defined]
     return form
 
 
-def _comment_page(comment: Comment, form: WritingForm, **shown: Any) -> str:
+def comment_page(comment: Comment, form: WritingForm, **shown: Any) -> str:
+    """The page on which a comment is changed."""
     thread = thread_of(comment)
     place = f"{address_of(thread)}/comments/{comment.position}/edit"
     return render_template(
@@ -190,7 +192,8 @@ def _comment_page(comment: Comment, form: WritingForm, **shown: Any) -> str:
     )
 
 
-def _thread_page(thread: Thread, form: WritingForm, **shown: Any) -> str:
+def thread_page(thread: Thread, form: WritingForm, **shown: Any) -> str:
+    """The page on which the opening of a thread is changed."""
     return render_template(
         "discussions/edit_words.html", thread=thread, number=0, form=form, place=f"{address_of(thread)}/edit", **shown
     )

@@ -8,13 +8,11 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-from flask_wtf.csrf import CSRFError
 
 from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
-from civic.core.errors import forged, saving
+from civic.core.errors import saving
 from civic.core.markdown import render_markdown
 from civic.core.pages import see_other
 from civic.core.person import maybe_me, me
@@ -32,7 +30,6 @@ from civic.discussions.views.browser import hold
 from civic.discussions.views.places import answered, quoted, reply_address, show, show_comment, thread_here
 
 UPLOAD = 9 * 1024 * 1024
-TOO_LONG_OPEN = _l("This page was open for too long. Your words are all here: look at them and send them again.")
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,8 @@ class Place:
         return (self.topic.is_open and self.topic.members_open) if self.thread is None else self.thread.takes_comments
 
 
-def _in_thread(thread: Thread) -> Place:
+def in_thread(thread: Thread) -> Place:
+    """A comment, or an answer to the one that the request names."""
     answers = answered(thread)
     return Place(thread.topic, thread, answers, quoted(thread))
 
@@ -90,7 +88,7 @@ def new_comment(thread: Thread) -> ResponseReturnValue:
     """The form for a comment, an answer or an idea, with what was begun in this place."""
     if not thread.takes_comments:
         return show(thread)
-    return _begun(_in_thread(thread))
+    return _begun(in_thread(thread))
 
 
 @bp.post("/discussions/<topic>/<int:number>/comments")
@@ -99,7 +97,7 @@ def new_comment(thread: Thread) -> ResponseReturnValue:
 @limit("120/hour")
 def create_comment(thread: Thread) -> ResponseReturnValue:
     """Post what was written, look at it first, keep it for later, or put a picture into it."""
-    return _act(_in_thread(thread))
+    return _act(in_thread(thread))
 
 
 @bp.get("/discussions/<topic>/new")
@@ -121,33 +119,18 @@ def create_thread(topic: Topic) -> ResponseReturnValue:
     return _act(Place(topic))
 
 
-@bp.errorhandler(CSRFError)
-def give_back(error: CSRFError) -> ResponseReturnValue:
-    """A page that was open for too long: nothing is written, and what was typed stands in the form again."""
-    topic, number = (request.view_args or {}).get("topic", ""), (request.view_args or {}).get("number")
-    if request.endpoint == "discussions.create_comment" and (thread := thread_here(topic, number or 0)) is not None:
-        place = _in_thread(thread)
-    elif request.endpoint == "discussions.create_thread" and (found := topic_by_slug(topic)) is not None:
-        place = Place(found)
-    else:
-        return forged(error)
-    form = place.form()
-    form.form_errors = [TOO_LONG_OPEN]
-    return _page(place, form), 400
-
-
 def _begun(place: Place) -> str:
     person = maybe_me()
     draft = draft_for(person.id if person else None, **place.kept)
     typed = {"title": draft.title, "text": draft.text, "language": draft.language} if draft else {}
     form = place.form(formdata=None, data=typed | {"follow": True})
-    return _page(place, form, draft=draft)
+    return writing_page(place, form, draft=draft)
 
 
 def _act(place: Place) -> ResponseReturnValue:
     form, act = place.form(), request.form.get("act", "post")
     if act == "preview":
-        return _page(place, form, preview=render_markdown(form.text.data or "", under=2, pictures=True))
+        return writing_page(place, form, preview=render_markdown(form.text.data or "", under=2, pictures=True))
     if not place.may_write:
         return _keep_for_later(place, form)
     if act == "keep":
@@ -161,15 +144,15 @@ def _act(place: Place) -> ResponseReturnValue:
 
 def _post(place: Place, form: WritingForm) -> ResponseReturnValue:
     if not form.validate():
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     if form.has_picture:
         form.alt.errors = [_("Put the picture into your text first, or leave both fields empty.")]
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     with saving(form) as saved:
         thing = _posted(place, form)
     if not saved.ok:
         _keep(place, form)
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     if thing.shown == "waiting":
         flash(_("Thank you. A moderator reads it before others see it; you see it already."), "success")
     else:
@@ -195,10 +178,10 @@ def _keep_for_later(place: Place, form: WritingForm) -> ResponseReturnValue:
     """Somebody who may not post yet: their words wait until they have signed in, or chosen a name."""
     if not place.is_open:
         form.form_errors = [_("Nothing more can be posted here. Copy your words if you want to keep them.")]
-        return _page(place, form), 409
+        return writing_page(place, form), 409
     if not (form.text.data or "").strip():
         form.validate()
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     if maybe_me() is not None:
         _keep(place, form)
         flash(_("Your words are kept. To post them, confirm your email address and choose a display name."), "info")
@@ -214,14 +197,14 @@ def _add_picture(place: Place, form: WritingForm) -> ResponseReturnValue:
     """Put a picture into the text: what was typed is kept, and the form comes again with the picture in it."""
     if not form.picture.data:
         form.picture.errors = [_("Choose a picture.")]
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     with saving(form) as saved:
         picture = keep_picture(form.picture.data, alt=plain_alt(form.alt.data or ""), by=me(), now=clock.now())
         text = f"{form.text.data or ''}\n\n{picture.markdown}".strip()
         words = form.words | {"text": text}
         drafts.keep_draft(by=me(), now=clock.now(), quotes=place.quotes, **words, **place.kept)
     if not saved.ok:
-        return _page(place, form), 422
+        return writing_page(place, form), 422
     flash(_("The picture is in your text, at its end."), "success")
     return redirect(place.address, 303)
 
@@ -231,7 +214,8 @@ def plain_alt(text: str) -> str:
     return text.replace("[", "(").replace("]", ")").replace("\\", "/")
 
 
-def _page(place: Place, form: WritingForm, *, preview: Any = None, draft: Any = None) -> str:
+def writing_page(place: Place, form: WritingForm, *, preview: Any = None, draft: Any = None) -> str:
+    """The page on which something is written, with what was typed."""
     if place.thread is None:
         return render_template(
             "discussions/new_thread.html", topic=place.topic, form=form, preview=preview, draft=draft, place=place
