@@ -1,9 +1,11 @@
 """The same moment: numbers are given out once, one person counts once, nobody waits in a circle, and every count agrees."""
 
 import random
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
 
 from civic.core.db import db, transaction
 from civic.core.errors import CivicError
@@ -13,6 +15,8 @@ from civic.discussions.models import Comment, CommentDraft, CommentSupport, Thre
 from civic.discussions.queries.threads import thread_by_id
 from tests.accounts.helpers import at_once
 from tests.make_discussions import SAID
+
+HOUR = timedelta(hours=1)
 
 
 def done_at_once(app, number, act):
@@ -24,7 +28,7 @@ def done_at_once(app, number, act):
                 with transaction():
                     act(n)
                 return "done"
-            except CivicError as refused:
+            except (CivicError, StaleDataError) as refused:
                 return type(refused).__name__
 
     return at_once(number, alone)
@@ -144,3 +148,38 @@ def test_reading_marks_and_drafts_at_once_are_one_each(app, place, make, now):
     assert db.session.scalars(sa.select(ThreadRead.position)).all() == [1]
     assert len(db.session.scalars(sa.select(CommentDraft)).all()) == 1
     assert db.session.get(Comment, place.id).reads == 1
+
+
+def test_authors_who_mend_and_moderators_who_decide_never_wait_for_each_other_in_a_circle(app, place, make, now):
+    from civic.moderation.actions import deciding, reporting
+    from civic.moderation.models import Case
+
+    amina, reader, moderator = make.settled_member(), make.settled_member(), make.staff("moderator")
+    said = [make.comment(thread_by_id(place.thread_id), by=amina, now=now + HOUR * n) for n in range(4)]
+    with app.test_request_context("/en/"):
+        for each in said:
+            reporting.report(f"comment:{each.id}", rule="abuse", words="", language="en", by=reader, now=now + 5 * HOUR)
+            db.session.commit()
+    db.session.commit()
+
+    def act(n):
+        comment = db.session.get(Comment, said[n // 4].id)
+        if n % 4 == 0:
+            case = db.session.scalars(sa.select(Case).where(Case.thing == f"comment:{comment.id}")).first()
+            words = {"words": "It is rude.", "language": "en", "by": moderator, "now": now + 7 * HOUR}
+            with app.test_request_context("/en/"):
+                deciding.decide(db.session.merge(case), "remove", version=case.version, rule="abuse", **words)
+                db.session.commit()
+        elif n % 4 == 1:
+            thread = thread_by_id(place.thread_id)
+            words = f"{SAID[n % 6]} Put more kindly, number {n}."
+            comments.change(comment, thread=thread, text=words, language="en", by=amina, now=now + 7 * HOUR)
+        elif n % 4 == 2:
+            supporting.support(comment, by=reader, now=now)
+        else:
+            following.mark_read(thread_by_id(place.thread_id), 5, by=reader, now=now)
+
+    found = done_at_once(app, 16, act)
+    assert set(found) <= {"done", "CannotSupport", "SaidBefore", "Stale", "StaleDataError"}, found
+    assert found.count("done") >= 8
+    assert list(counts.wrong_counts()) == []
