@@ -9,7 +9,8 @@ from civic.core.i18n import LANGUAGES, current
 from civic.discussions.rules.choices import ALT_MOST, TEXT_MOST, TITLE_MOST
 
 HOW_TO_WRITE = _l(
-    "An empty line begins a paragraph, **two stars** make bold, a dash begins a list, > begins a quotation."
+    "An empty line begins a paragraph, **two stars** make bold, a dash begins a list, > begins a quotation. "
+    "@ before a display name tells that person."
 )
 
 
