@@ -50,7 +50,7 @@ COOL = Planned(
         Line("Buy my portable air conditioner, forty pounds off with the code COOL.", 0, shown="removed", broke="spam"),
         Line("The Underground is the opposite of a cool place. The Central line was 33 degrees in July.", 19, quotes=3),
         Line(
-            "Thank you for more than two hundred answers. From next June, **40 libraries and 12 leisure centres "
+            "Thank you for more than a hundred answers. From next June, **40 libraries and 12 leisure centres "
             "stay open until ten** on days "
             "with a heat-health alert, and the map of cool spaces will say which have step-free access. We "
             "cannot pay for shutters; what we "
