@@ -1,5 +1,6 @@
 """The front page, and what machines look for at the door."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,6 +18,8 @@ from civic.core.person import maybe_me
 from civic.core.web import asset, external_url, room
 from civic.crowdfund.queries import listing as campaigns
 from civic.crowdfund.wording.public import STAGE_TAGS
+from civic.discussions.queries.threads import ListedThread, Wish, threads
+from civic.discussions.views.showing import address_of
 from civic.home import frame, queries
 from civic.places import BOROUGHS, Borough, borough
 from civic.surveys.queries.answering import open_surveys
@@ -25,9 +28,11 @@ bp = room("home", __name__)
 gate = Blueprint("gate", __name__)
 OPEN_SHOWN = 4
 PROJECTS_SHOWN = 3
+THREADS_SHOWN = 3
 MIDDLE = "E09000001"  # the City shines for those whose borough we do not know
 FOR_ROBOTS = (
     "home.front_page", "consultations.list_consultations", "consultations.show_report_card", "surveys.list_surveys",
+    "discussions.list_topics",
     "crowdfund.list_campaigns", "crowdfund.show_fees", "accessibility.show_statement", "accessibility.list_barriers",
     "privacy.show_notice", "moderation.show_house_rules", "moderation.show_report",
 )  # fmt: skip
@@ -42,14 +47,16 @@ def front_page() -> str:
     surveys = open_surveys(now, person_id=person.id if person else None, size=OPEN_SHOWN)
     so_far = queries.so_far(now)
     projects = campaigns.near(person.borough if person else None, now, PROJECTS_SHOWN)
+    talk = threads(Wish(), size=THREADS_SHOWN).items
     shown = [tuple(map(str, row)) for row in surveys.items]
-    etag("front", shown, projects, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
+    etag("front", shown, projects, talk, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
     here = borough(person.borough) if person and person.borough else None
     begun = [each for each in surveys.items if not each.opens_at or each.opens_at <= now]
     coming = [each for each in surveys.items if each not in begun]
     return render_template(
         "home/front_page.html", surveys=begun, coming=coming, has_more=surveys.next is not None, so_far=so_far, now=now, here=here,
-        ways=frame.ways(), said=_said(so_far, here), projects=_projects(projects, now), tiles=_tiles(here.gss if here else MIDDLE),
+        ways=frame.ways(), said=_said(so_far, here), projects=_projects(projects, now), talk=_talk(talk),
+        tiles=_tiles(here.gss if here else MIDDLE),
     )  # fmt: skip
 
 
@@ -57,27 +64,39 @@ _drawn: dict[tuple[Any, ...], str] = {}
 MOST_DRAWN = 128
 
 
+def _drawn_once(key: tuple[Any, ...], draw: Callable[[], str]) -> str:
+    """A part of the page that is the same for all who share this key, drawn for the first of them."""
+    if key not in _drawn:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        _drawn[key] = draw()
+    return Markup(_drawn[key])  # noqa: S704 - our own template drew it
+
+
 def _projects(rows: list[campaigns.Listed], now: datetime) -> str:
     """Campaigns that are open: drawn once a minute for all who see the same in the same language."""
     if not rows:
         return ""
     key = ("projects", tuple(map(repr, rows)), now.strftime("%Y-%m-%d %H:%M"), g.language.code)
-    if key not in _drawn:
-        if len(_drawn) >= MOST_DRAWN:
-            _drawn.clear()
-        _drawn[key] = render_template("home/_projects.html", rows=rows, now=now, tags=STAGE_TAGS)
-    return Markup(_drawn[key])  # noqa: S704 - our own template drew it
+    return _drawn_once(key, lambda: render_template("home/_projects.html", rows=rows, now=now, tags=STAGE_TAGS))
+
+
+def _talk(rows: list[ListedThread]) -> str:
+    """What people are talking about, by the last thing that was said."""
+    if not rows:
+        return ""
+    key = ("talk", tuple(map(repr, rows)), g.language.code)
+    return _drawn_once(key, lambda: render_template("home/_talk.html", rows=rows, address_of=address_of))
 
 
 def _said(so_far: queries.SoFar, here: Borough | None) -> str:
     """What people said and from where: the same for all who share a language and a borough, so it is drawn once for them."""
-    key = (so_far.told, g.language.code, here)
-    if key not in _drawn:
-        if len(_drawn) >= MOST_DRAWN:
-            _drawn.clear()
+
+    def draw() -> str:
         heard = queries.heard(so_far.latest)
-        _drawn[key] = render_template("home/_said.html", heard=heard, by_borough=queries.by_borough(heard), here=here)
-    return Markup(_drawn[key])  # noqa: S704 - our own template drew it
+        return render_template("home/_said.html", heard=heard, by_borough=queries.by_borough(heard), here=here)
+
+    return _drawn_once((so_far.told, g.language.code, here), draw)
 
 
 @lru_cache(64)

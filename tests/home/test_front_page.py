@@ -108,16 +108,26 @@ def test_results_that_were_taken_back_are_gone(client, published):
     assert "64%" not in client.get("/en/").text
 
 
-def test_it_costs_a_visitor_four_statements_and_the_next_three(client, make, published):
+def test_what_people_talk_about_stands_on_it_and_what_moderators_took_away_does_not(client, make):
+    make.thread(title="Shade at bus stops")
+    gone = make.thread(title="Nothing but insults")
+    gone.shown = "removed"
+    db.session.commit()
+    page = client.get("/en/")
+    assert "Shade at bus stops" in page.text and "Nothing but insults" not in page.text
+
+
+def test_it_costs_a_visitor_five_statements_and_the_next_four(client, make, published):
     make.survey()
+    make.thread()
     make.campaign("live")
     db.session.commit()
     with statements() as seen:
         client.get("/en/")
-    seen.at_most(4)
+    seen.at_most(5)
     with statements() as seen:
         client.get("/en/")
-    seen.at_most(3)
+    seen.at_most(4)
 
 
 def test_a_member_pays_one_more_and_sees_their_borough_and_what_they_did(client, make, published):
@@ -126,7 +136,7 @@ def test_a_member_pays_one_more_and_sees_their_borough_and_what_they_did(client,
     make.sign_in(client, make.member(borough="E09000012"))
     with statements() as seen:
         page = client.get("/en/")
-    seen.at_most(5)
+    seen.at_most(6)
     assert "30 came from your borough, Hackney" in page.text
 
 
