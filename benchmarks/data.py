@@ -54,6 +54,16 @@ def tables_only(address: str, say: Callable[[str], None]) -> Flask:
     return app
 
 
+def tables_for(address: str, fill_them: Callable[[], None]) -> Flask:
+    """Tables, the floor's own and whatever `fill_them` puts into them, for measuring that alone."""
+    app = _app(address)
+    with app.app_context():
+        _tables(app)
+        fill_them()
+        _settle_down()
+    return app
+
+
 def fill(address: str, say: Callable[[str], None]) -> tuple[Flask, int]:
     """Tables, demo and responses; gives the application that made them and how many responses the large survey got."""
     app = _app(address)

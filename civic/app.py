@@ -30,6 +30,7 @@ PACKAGES = (
     "civic.grants.manifest",
     "civic.consultations.manifest",
     "civic.surveys.manifest",
+    "civic.discussions.manifest",
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",
     "civic.crowdfund.matching.manifest",

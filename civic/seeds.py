@@ -17,6 +17,7 @@ from civic.crowdfund import seeds as crowdfund
 from civic.crowdfund.matching import seeds as matching
 from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
+from civic.discussions import seeds as discussions
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
@@ -45,6 +46,10 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from accounts.plant(scale, now)
     yield from surveys.plant(scale, by=_holder("researcher"), members=_members(), now=now)
     yield from _consultations(now)
+    people = [number for number, _, _ in _people()]
+    yield from discussions.plant(
+        scale, by=_holder("researcher"), moderator=_holder("moderator"), members=people, now=now
+    )
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _moderation(now)

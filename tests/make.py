@@ -20,6 +20,7 @@ _parts = [
         "grants",
         "rounds",
         "matching",
+        "discussions",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

@@ -116,7 +116,7 @@ class saving:  # noqa: N801 - reads as a word: `with saving(form) as saved:`
 def register(app: Flask) -> None:
     """Give every refusal and every accident its page."""
     app.register_error_handler(CivicError, _refused)
-    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(CSRFError, forged)
     app.register_error_handler(StaleDataError, lambda error: _refused(Conflict()))
     app.register_error_handler(IntegrityError, _violated)
     app.register_error_handler(DataError, lambda error: _refused(Unusable()))
@@ -139,7 +139,8 @@ def _refused(error: CivicError) -> ResponseReturnValue:
     return error_page(error.status, error.sentence)
 
 
-def _forged(error: CSRFError) -> ResponseReturnValue:
+def forged(error: CSRFError) -> ResponseReturnValue:
+    """A form without its token, or with one that is too old."""
     sentence = _l("This page was open for too long, or was sent from somewhere else. Go back, reload it and try again.")
     return error_page(400, sentence)
 

@@ -72,6 +72,18 @@ def page_of(
     )
 
 
+def beyond(order: Sequence[Any], at: str | None) -> tuple[list[ColumnElement[bool]], list[Any]]:
+    """What a mark means to somebody who looks through a part of a list first: the condition of what lies beyond it (none without
+    a mark), and the order in which to go on from there. Raises BadPlace for a forged mark."""
+    columns, downward = zip(*(_direction(key) for key in order), strict=True)
+    back, values = _read_mark(at, len(columns)) if at else (False, None)
+    if values is not None and not all(map(_fits, columns, values)):
+        raise BadPlace()
+    down = [each != back for each in downward]
+    ordered = [column.desc() if d else column.asc() for column, d in zip(columns, down, strict=True)]
+    return ([] if values is None else [_beyond(columns, down, values)]), ordered
+
+
 def _direction(key: ColumnElement) -> tuple[ColumnElement, bool]:
     return (key.element, True) if getattr(key, "modifier", None) is desc_op else (key, False)  # type: ignore[attr-defined]
 
@@ -90,7 +102,9 @@ def _beyond(columns: Sequence[ColumnElement], downward: Sequence[bool], values: 
     for i, (column, down) in enumerate(zip(columns, downward, strict=True)):
         same = [columns[j] == values[j] for j in range(i)]
         steps.append(and_(*same, column < values[i] if down else column > values[i]))
-    return or_(*steps)
+    # Says nothing new, but PostgreSQL begins to read an index only where a plain comparison tells it to.
+    start = columns[0] <= values[0] if downward[0] else columns[0] >= values[0]
+    return and_(start, or_(*steps)) if len(steps) > 1 else or_(*steps)
 
 
 def _mark(back: bool, values: Sequence[Any]) -> str:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from civic.core.db import db
 from civic.core.mail import OutgoingMessage
-from civic.core.pages import BadPlace, page_of
+from civic.core.pages import BadPlace, beyond, page_of
 
 
 def _rows(now, subjects):
@@ -71,3 +71,24 @@ def test_every_row_is_seen_once_in_both_directions(db_session, now, subjects, si
 def test_a_forged_place_is_refused(db_session, mark):
     with pytest.raises(BadPlace):
         page_of(sa.select(OutgoingMessage.id), ORDER, at=mark)
+
+
+def test_what_lies_beyond_a_mark_can_be_asked_of_a_part_of_the_list(db_session, now):
+    db.session.execute(sa.delete(OutgoingMessage))
+    _rows(now, "aabbc")
+    wanted = list(db.session.scalars(sa.select(OutgoingMessage.id).order_by(*ORDER)))
+    page = page_of(sa.select(OutgoingMessage.id), ORDER, size=2, scalars=True)
+    last = page_of(sa.select(OutgoingMessage.id), ORDER, at=page.next, size=2, scalars=True)
+    for at, found in ((None, wanted), (page.next, wanted[2:]), (last.previous, wanted[1::-1])):
+        conditions, order = beyond(ORDER, at)
+        assert list(db.session.scalars(sa.select(OutgoingMessage.id).where(*conditions).order_by(*order))) == found
+    with pytest.raises(BadPlace):
+        beyond(ORDER, "x")
+
+
+def test_a_page_far_down_begins_where_the_mark_says(db_session, now):
+    """PostgreSQL starts to read an index at a plain comparison alone; without one it would read everything above again."""
+    _rows(now, "ab")
+    page = page_of(sa.select(OutgoingMessage.id), ORDER, size=1)
+    conditions, _ = beyond(ORDER, page.next)
+    assert "outgoing_message.subject <= " in str(conditions[0])

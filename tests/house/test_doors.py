@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from civic.accounts.rules.choices import ROLES
 from civic.core.db import db
@@ -12,6 +13,10 @@ from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
 from civic.crowdfund.queries.campaigns import campaign_by_slug
 from civic.crowdfund.rounds.queries.rounds import eligibility_rules, round_by_slug
+from civic.discussions.actions.drafts import keep_draft
+from civic.discussions.actions.ideas import move_idea
+from civic.discussions.actions.threads import answer_officially
+from civic.discussions.models import Comment, CommentDraft
 from civic.grants.queries.authority import delegations
 from civic.grants.queries.awards import instalments_of, reports_of
 from civic.grants.queries.listing import budget_changes
@@ -87,6 +92,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_public_money(make),
         **known_of_matching(make),
         **known_of_consultations(app, make),
+        **known_of_discussions(make),
         **make.places_of_moderation(),
     }
 
@@ -109,6 +115,24 @@ def known_of_consultations(app: Flask, make: Any) -> dict[str, list[Any]]:
             "resolution_id": [make.decided(closed, theme, by=staff, number="DD1").id],
             "document_id": [make.document(closed, by=staff).id],
         }
+
+
+def known_of_discussions(make: Any) -> dict[str, list[Any]]:
+    """A list of ideas with one that was decided and answered, and a discussion with an official answer; and a draft of somebody's."""
+    staff, topic = make.staff(name="Odette Mensah"), make.topic(slug="open")
+    listed, talk = make.thread(topic, kind="ideas", by=staff), make.thread(topic)
+    idea = make.idea(listed)
+    make.comment(listed, answers=db.session.get(Comment, idea.comment_id))
+    move_idea(idea, "shortlist", reason="It is cheap.", language="en", as_role="Head of Parks", by=staff, now=make.now)
+    make.comment(talk)
+    answer_officially(talk, text="In May.", language="en", as_role="Head of Rivers", by=staff, now=make.now)
+    keep_draft(text="Not yet.", language="en", by=make.member(), now=make.now, thread=talk)
+    return {
+        "topic": [topic.slug],
+        "number": [listed.id, talk.id],
+        "position": [1],
+        "draft_id": [db.session.scalars(select(CommentDraft.id)).one()],
+    }
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

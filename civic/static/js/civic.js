@@ -11,3 +11,15 @@ for (const component of [Button, CharacterCount, Checkboxes, ErrorSummary, Notif
 
 // Back from a payment partner's page: what the one button does is done at once.
 document.querySelector("form[data-at-once]")?.requestSubmit();
+
+// Whoever has seen the last comment on a page has read it, and need not say so.
+const read = document.querySelector("form[data-read]");
+if (read) {
+  read.hidden = true;
+  new IntersectionObserver(([entry], observer) => {
+    if (entry.isIntersecting) {
+      observer.disconnect();
+      navigator.sendBeacon(`${read.action}?quietly`, new FormData(read));
+    }
+  }).observe(document.querySelector(".civic-says > :last-child"));
+}

@@ -1,0 +1,1 @@
+"""Discussions: topics hold threads, threads hold numbered comments and ideas, and staff answer in their own names."""

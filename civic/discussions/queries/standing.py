@@ -1,0 +1,59 @@
+"""How somebody stands to a thread that they look at: all of it in one statement."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import and_, literal, select
+
+from civic.core.db import db
+from civic.discussions.models import CommentDraft, Thread, ThreadFollow, ThreadRead
+
+
+class Begun(NamedTuple):
+    """A text on its way."""
+
+    title: str
+    text: str
+    language: str
+    updated_at: datetime
+
+
+class Standing(NamedTuple):
+    """Whether a person follows the thread, how far they have read, and what they have begun to write in it."""
+
+    follows: bool = False
+    read_to: int | None = None
+    begun: Begun | None = None
+
+
+def standing_of(person_id: int | None, thread: Thread) -> Standing:
+    """How a person stands to a thread; no statement for a visitor."""
+    if person_id is None:
+        return Standing()
+    one = select(literal(1).label("one")).subquery()
+    row = db.session.execute(
+        select(
+            ThreadFollow.person_id,
+            ThreadRead.position,
+            CommentDraft.title,
+            CommentDraft.text,
+            CommentDraft.language,
+            CommentDraft.updated_at,
+        )
+        .select_from(one)
+        .outerjoin(ThreadFollow, and_(ThreadFollow.thread_id == thread.id, ThreadFollow.person_id == person_id))
+        .outerjoin(ThreadRead, and_(ThreadRead.thread_id == thread.id, ThreadRead.person_id == person_id))
+        .outerjoin(
+            CommentDraft,
+            and_(
+                CommentDraft.person_id == person_id,
+                CommentDraft.topic_id.is_(None),
+                CommentDraft.thread_id == thread.id,
+                CommentDraft.answers_id.is_(None),
+            ),
+        )
+    ).one()
+    begun = Begun(row.title, row.text, row.language, row.updated_at) if row.text is not None else None
+    return Standing(row.person_id is not None, row.position, begun)

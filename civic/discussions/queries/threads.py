@@ -1,0 +1,176 @@
+"""Threads: one with its topic, and lists of them by columns and keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import current_app
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import contains_eager
+
+from civic.accounts.models import User
+from civic.core.db import db
+from civic.core.i18n import Words
+from civic.core.manifest import ActivityFacts
+from civic.core.pages import Page, page_of
+from civic.core.states import StateChange, history
+from civic.core.subjects import number_of
+from civic.discussions.models import TextVersion, Thread, Topic
+from civic.discussions.naming import shown_name
+from civic.discussions.rules.choices import IN_SIGHT, THREAD_SORTS
+
+SIZE = 25
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which threads somebody wants to see; anything that is not offered counts as not asked."""
+
+    topic_id: int | None = None
+    kind: str = ""
+    sort: str = "active"
+    out_of_sight_too: bool = False  # for staff
+
+    @property
+    def order(self) -> str:
+        """How it is sorted."""
+        return self.sort if self.sort in THREAD_SORTS else "active"
+
+
+class ListedThread(NamedTuple):
+    """A thread as a row of a list."""
+
+    id: int
+    topic: str  # slug
+    topic_title: Words
+    kind: str
+    status: str
+    shown: str
+    title: Words
+    author: str | None  # None where the account is gone
+    as_role: str
+    created_at: datetime
+    comments: int
+    people: int
+    supports: int
+    last_at: datetime
+    last_position: int
+    is_answered: bool
+
+
+_COLUMNS = (
+    Thread.id, Topic.slug, Topic.title.label("topic_title"), Topic.language.label("topic_language"), Thread.kind, Thread.status,
+    Thread.shown, Thread.title, Thread.language, User.display_name, Thread.author_name, Thread.as_role, Thread.created_at,
+    Thread.comments, Thread.people, Thread.supports, Thread.last_at, Thread.last_position, Thread.answer_id,
+)  # fmt: skip
+_ROWS: Any = (
+    select(*_COLUMNS)
+    .select_from(Thread)
+    .join(Topic, Topic.id == Thread.topic_id)
+    .outerjoin(User, User.id == Thread.author_id)
+)
+_ORDERS: dict[str, list[Any]] = {
+    "active": [Thread.last_at.desc(), Thread.id.desc()],
+    "newest": [Thread.created_at.desc(), Thread.id.desc()],
+    "supported": [Thread.supports.desc(), Thread.id.desc()],
+    "quiet": [Thread.comments, Thread.id],
+}
+
+
+def thread_by_number(topic: str, number: int) -> Thread | None:
+    """The thread of this number, with its topic, out of sight or not; whatever topic the address names, for threads move.
+
+    Where `thread.topic.slug` is not the `topic` asked for, the page belongs at another address.
+    """
+    return thread_by_id(number)
+
+
+def thread_by_id(number: int) -> Thread | None:
+    """The thread of this number with its topic; one statement."""
+    if not 0 < number < 2**62:
+        return None
+    query = select(Thread).join(Topic, Topic.id == Thread.topic_id).options(contains_eager(Thread.topic))
+    return db.session.scalars(query.where(Thread.id == number)).one_or_none()
+
+
+def threads(wish: Wish, *, at: str | None = None, size: int = SIZE) -> Page:
+    """One page of threads as ListedThread; one statement, found by the index of its order."""
+    query = _ROWS.where(*_wanted(wish))
+    page = page_of(query, _ORDERS[wish.order], at=at, size=size)
+    return replace(page, items=[_listed(row) for row in page.items])
+
+
+def threads_of(person_id: int, *, at: str | None = None, size: int = SIZE) -> Page:
+    """The threads that somebody opened, in sight or not, the newest first; as ListedThread."""
+    query = _ROWS.where(Thread.author_id == person_id)
+    page = page_of(query, [Thread.id.desc()], at=at, size=size)
+    return replace(page, items=[_listed(row) for row in page.items])
+
+
+def author_of(thread: Thread) -> str | None:
+    """The name of who opened it; None where the account is gone."""
+    return shown_name(person_name(thread.author_id), thread.author_name)
+
+
+def person_name(person_id: int | None) -> str | None:
+    """What others call this person."""
+    return db.session.scalar(select(User.display_name).where(User.id == person_id)) if person_id else None
+
+
+def earlier_versions(thread: Thread) -> list[TextVersion]:
+    """What its opening said before it was changed, oldest first."""
+    mine = select(TextVersion).where(TextVersion.thread_id == thread.id)
+    return list(db.session.scalars(mine.order_by(TextVersion.number)))
+
+
+def moves_of(thread: Thread) -> list[StateChange]:
+    """When it was locked and unlocked, and why."""
+    return history(thread)
+
+
+def poll_of(thread: Thread) -> ActivityFacts | None:
+    """The poll that stands in the thread, as its own package tells of it; None where it is not public."""
+    kind = current_app.extensions["civic"].activities.get("survey")
+    number = number_of(thread.poll, "survey")
+    if kind is None or number is None:
+        return None
+    facts: ActivityFacts | None = kind.load([number]).get(number)
+    return facts if facts is not None and facts.is_public else None
+
+
+def poll_choices() -> list[tuple[str, str]]:
+    """What staff may put into a thread: name ("survey:3") and title, the newest first."""
+    kind = current_app.extensions["civic"].activities.get("survey")
+    return [(f"survey:{number}", title) for number, title in kind.choices()] if kind else []
+
+
+def _listed(row: Any) -> ListedThread:
+    return ListedThread(
+        id=row.id,
+        topic=row.slug,
+        topic_title=Words(row.topic_title, row.topic_language),
+        kind=row.kind,
+        status=row.status,
+        shown=row.shown,
+        title=Words(row.title, row.language),
+        author=shown_name(row.display_name, row.author_name),
+        as_role=row.as_role,
+        created_at=row.created_at,
+        comments=row.comments,
+        people=row.people,
+        supports=row.supports,
+        last_at=row.last_at,
+        last_position=row.last_position,
+        is_answered=row.answer_id is not None,
+    )
+
+
+def _wanted(wish: Wish) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [] if wish.out_of_sight_too else [Thread.shown.in_(IN_SIGHT)]
+    if wish.topic_id is not None:
+        found.append(Thread.topic_id == wish.topic_id)
+    if wish.kind:
+        found.append(Thread.kind == wish.kind)
+    return found

@@ -1,0 +1,55 @@
+"""Topics: each, all, and as staff choose among them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from civic.core.db import db
+from civic.core.i18n import Words
+from civic.discussions.models import Thread, Topic
+from civic.discussions.rules.choices import IN_SIGHT
+
+
+class ListedTopic(NamedTuple):
+    """A topic as a row of the list; `last_at` is when something was last said in it."""
+
+    id: int
+    slug: str
+    title: Words
+    summary: Words
+    status: str
+    threads: int
+    last_at: datetime | None
+
+
+def topic_by_slug(slug: str) -> Topic | None:
+    """The topic with this name in its address."""
+    return db.session.scalar(select(Topic).where(Topic.slug == slug[:100]))
+
+
+def topics() -> list[ListedTopic]:
+    """Every topic in its order; one statement, each one's last words found by index."""
+    in_sight = Thread.shown.in_(IN_SIGHT)
+    last = select(func.max(Thread.last_at)).where(Thread.topic_id == Topic.id, in_sight).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            Topic.id, Topic.slug, Topic.title, Topic.summary, Topic.language, Topic.status, Topic.threads, last
+        ).order_by(Topic.position, Topic.id)
+    )
+    return [
+        ListedTopic(
+            number, slug, Words(title, language), Words(summary, language), status, threads, last_at
+        )
+        for number, slug, title, summary, language, status, threads, last_at in rows
+    ]  # fmt: skip
+
+
+def topic_choices(*, only_open: bool = False) -> list[tuple[str, str]]:
+    """Slug and title of each topic in its order, for a list to choose from."""
+    query = select(Topic.slug, Topic.title).order_by(Topic.position, Topic.id)
+    if only_open:
+        query = query.where(Topic.status == "open")
+    return [(slug, title) for slug, title in db.session.execute(query)]

@@ -1,0 +1,1 @@
+"""Discussions' rules: values in, values out."""

@@ -1,0 +1,117 @@
+"""What stays the same for every comment on a page, worked out once: the reader, what they may do, and all the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from flask import g, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from civic.core.i18n import direction, format_number
+from civic.core.markdown import render_markdown
+from civic.discussions.queries.comments import Answered, Said
+from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
+
+COMMENT = "comment:0"
+OF = Markup('<span class="govuk-visually-hidden"> {}</span>')
+BDI = Markup("<bdi>{}</bdi>")
+LINK = Markup('<a class="govuk-link" href="{}/comments/{}">{}</a>')
+
+
+def address_of(thread: Any) -> str:
+    """Where a thread stands."""
+    slug = thread.topic if isinstance(thread.topic, str) else thread.topic.slug
+    return url_for("discussions.show_thread", topic=slug, number=thread.id)
+
+
+def drawn_text(text: str, language: str, *, under: int) -> Markup:
+    """What somebody wrote as a page shows it, marked with its own language."""
+    html = render_markdown(text, under=under, pictures=True)
+    if language == g.language.code:
+        return Markup(f'<div class="civic-prose">{html}</div>')  # noqa: S704 - cleaned by render_markdown
+    return Markup('<div class="civic-prose" lang="{}" dir="{}">{}</div>').format(language, direction(language), html)
+
+
+@lru_cache(8)
+def phrases(language: str) -> SimpleNamespace:
+    """The words around a comment in a language; with {} where a number or a name goes in."""
+    return SimpleNamespace(
+        comment=_("Comment %(number)s", number="{}"),
+        page=_("Page %(number)s", number="{}"),
+        answers=Markup(escape(_("answers %(number)s, %(name)s", number="{}", name="{}"))),  # noqa: S704 - escaped
+        nobody=_("A former member"),
+        official=_("Official"),
+        changed=_("changed since"),
+        withdrawn=_("Withdrawn by its author."),
+        answer=_("Answer this"),
+        discuss=_("Talk about it"),
+        above=_("This is the official answer. It stands at the top of the page."),
+        quote=_("Quote"),
+        edit=_("Change"),
+        withdraw=_("Withdraw"),
+        report=_("Report this"),
+        decide=_("Say what becomes of it"),
+        more=_("More"),
+        support=_("Support"),
+        supports_it=_("You support this"),
+        why=_("Why:"),
+        ideas={status: Markup(_tag(status)) for status in IDEA_NAMES},  # noqa: S704 - escaped below
+    )
+
+
+def _tag(status: str) -> str:
+    colour = f" govuk-tag--{IDEA_COLOURS[status]}" if IDEA_COLOURS[status] else ""
+    return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
+
+
+@dataclass
+class Table:
+    """Around which the people of a thread sit: what a template needs for each comment."""
+
+    here: str
+    me: int | None
+    answer_id: int | None = None  # the official answer, where it stands on top
+    present: str = ""  # the idea whose own page this is
+    may_support: bool = False
+    desk: str = ""  # where staff decide about the ideas
+    takes_comments: bool = False
+    supported: frozenset[int] = frozenset()
+    quoted: Mapping[int, Said] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.language = g.language.code
+        self.say = phrases(self.language)
+        self.above = 0 if not self.present else int(self.present.rsplit("/", 1)[1])  # whom all on an idea's page answer
+        self._report, self._after = url_for("moderation.new_report", thing=COMMENT).split(COMMENT)
+        self._of: dict[int, Markup] = {}
+
+    def html(self, said: Said, under: int) -> Markup:
+        """The words of a comment, marked with their language."""
+        return drawn_text(said.text, said.language, under=under)
+
+    def name(self, position: int) -> str:
+        """How a comment is called by its number."""
+        return str(self.say.comment.format(format_number(position)))
+
+    def of(self, position: int) -> Markup:
+        """The same, for those who hear a link alone."""
+        if position not in self._of:
+            self._of[position] = OF.format(self.name(position))
+        return self._of[position]
+
+    def answers(self, answered: Answered) -> Markup:
+        """Whom a comment answers: the number as a link, and the name."""
+        link = LINK.format(self.here, answered.position, format_number(answered.position))
+        said: Markup = self.say.answers.format(
+            link, BDI.format(answered.author) if answered.author else self.say.nobody
+        )
+        return said
+
+    def report(self, comment_id: int) -> str:
+        """Where a comment is reported."""
+        return f"{self._report}comment:{comment_id}{self._after}"
