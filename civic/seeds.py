@@ -10,14 +10,18 @@ from sqlalchemy import select
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.consultations import seeds as consultations
+from civic.consultations.seed_content import HEAT
 from civic.core import clock
 from civic.core.db import db, transaction
+from civic.core.subjects import named
 from civic.crowdfund import seed_moderation
 from civic.crowdfund import seeds as crowdfund
 from civic.crowdfund.matching import seeds as matching
 from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
 from civic.discussions import seeds as discussions
+from civic.discussions.models import Thread
+from civic.discussions.seed_content.threads import COOL
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
@@ -50,6 +54,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from discussions.plant(
         scale, by=_holder("researcher"), moderator=_holder("moderator"), members=people, now=now
     )
+    _talk_of_the_heat(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _moderation(now)
@@ -72,6 +77,13 @@ def _consultations(now: datetime) -> Iterator[str]:
         with transaction():
             line = consultations.plant(desk, numbers, now=now)
         yield line
+
+
+def _talk_of_the_heat(now: datetime) -> None:
+    """The consultation about the heat holds a survey and a discussion."""
+    with current_app.test_request_context("/en/"), transaction():
+        thread = db.session.scalars(select(Thread.id).where(Thread.title == COOL.title)).one()
+        consultations.add(named("thread", thread), to=HEAT.slug, by=_holder("researcher"), now=now)
 
 
 def _public_money(now: datetime) -> Iterator[str]:

@@ -5,9 +5,11 @@ from sqlalchemy import func, select
 from civic import seeds
 from civic.accounts.models import User
 from civic.consultations.models import Consultation
+from civic.consultations.queries import consultations
 from civic.consultations.queries.report_card import lines as lines_of_card
 from civic.consultations.rules import report_card
 from civic.consultations.rules.choices import STATUSES
+from civic.consultations.seed_content import HEAT
 from civic.core.db import db
 from civic.core.money import GBP
 from civic.crowdfund.models import Campaign
@@ -43,6 +45,8 @@ def test_an_empty_database_is_filled_once_and_everything_in_it_adds_up(in_reques
     card = report_card.card(lines_of_card(now), now)
     assert (card.answered, card.in_time, len(card.overdue)) == (2, 2, 1)
     assert 0 < card.share < 1
+    heat = consultations.by_slug(HEAT.slug)
+    assert {name.split(":")[0] for name in consultations.held(heat.id)} == {"survey", "thread"}
     boroughs = select(func.count(func.distinct(User.borough))).where(User.borough.is_not(None))
     assert db.session.scalar(boroughs) >= 30  # hardly anybody lives in the City
     _real_rounds_are_whole()

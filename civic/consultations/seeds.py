@@ -9,6 +9,7 @@ from sqlalchemy import insert
 
 from civic.consultations import wording
 from civic.consultations.actions import clock, life, linking, outcome, telling, writing
+from civic.consultations.actions.counting import recount
 from civic.consultations.models import Consultation, Informed
 from civic.consultations.queries import consultations as queries
 from civic.consultations.queries import registry
@@ -125,3 +126,11 @@ def _leave_in_peace(made: Consultation, desk: Desk) -> None:
     ]
     if rows:
         db.session.execute(insert(Informed), rows)
+
+
+def add(activity: str, *, to: str, by: Any, now: datetime) -> None:
+    """Let the consultation at an address hold one more activity, planted by a package above."""
+    made = queries.by_slug(to)
+    assert made is not None, "the demo's consultations are planted first"
+    writing.add_activity(made, activity, by=by, now=now)
+    recount(made)

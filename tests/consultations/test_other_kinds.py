@@ -117,3 +117,34 @@ def test_what_names_the_whole_place_is_sorted_where_only_a_part_of_it_is_held(ma
     gave = {each.name: each for each in mine.given_by(member.id).items}
     assert [link.fate for link, _theme in gave["remark:1"].went] == ["noted"]
     assert (gave["remark:1"].consultation, gave["remark:2"].consultation) == (consultation, None)
+
+
+def test_a_topic_with_its_comments_and_ideas_is_read_and_answered_like_a_survey(make, people, now, told):
+    researcher, approver, member = people
+    topic = make.topic(title="Heat")
+    comment = make.comment(make.thread(topic), by=member, text="Shade at the bus stop")
+    other = make.member()
+    idea = make.idea(make.thread(topic, kind="ideas"), by=other, text="Trees")
+    consultation = make.counted(make.consultation("considering", holds=[f"topic:{topic.id}"]))
+    assert (consultation.given, {each.kind for each in reading.sources(consultation.id)}) == (2, {"comment", "idea"})
+    theme = make.outcome(consultation, by=researcher)
+    names = [named("comment", comment.id), named("idea", idea.comment_id)]
+    assert linking.assign(consultation, names, theme_id=theme.id, fate="partly", by=researcher, now=now) == 2
+    outcomes.submit(consultation, by=researcher, now=now)
+    outcomes.sign(consultation, by=approver, now=now, edition=consultation.version_id)
+    for name, giver in zip(names, (member, other), strict=True):
+        (gave,) = mine.given_by(giver.id).items
+        assert (gave.name, [link.fate for link, _theme in gave.went]) == (name, ["partly"])
+    telling.inform(consultation.id, telling.audience(consultation), now)
+    assert told("consultation_outcome") == [("consultation_outcome", each.id) for each in (member, other)]
+
+
+def test_one_thread_of_a_topic_may_be_held_alone(make, people, now):
+    researcher, _approver, member = people
+    thread = make.thread(make.topic())
+    inside, outside = make.comment(thread, by=member), make.comment(make.thread(), by=make.member())
+    consultation = make.counted(make.consultation("considering", holds=[f"thread:{thread.id}"]))
+    assert consultation.given == 1
+    theme = make.theme(consultation, by=researcher)
+    names = [named("comment", each.id) for each in (inside, outside)]
+    assert linking.assign(consultation, names, theme_id=theme.id, fate="noted", by=researcher, now=now) == 1

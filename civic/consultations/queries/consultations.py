@@ -61,7 +61,7 @@ def in_stage(stage: str, now: datetime) -> ColumnElement[bool]:
         "coming_up": and_(status == "coming_up", opens > now),
         "open": and_(status.in_(("coming_up", "open")), opens <= now, closes > now),
         "considering": or_(status == "considering", and_(status.in_(("coming_up", "open")), closes <= now)),
-        "answered": status == "answered",
+        "answered": and_(status == "answered", Consultation.answered_at.is_not(None)),  # as its index says it
     }[stage]
 
 

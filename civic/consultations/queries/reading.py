@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from civic.consultations.models import Link
 from civic.consultations.queries import consultations, outcome, registry
@@ -84,12 +84,15 @@ def read(
 
 def in_theme(consultation_id: int, theme_id: int, *, after: int | None = None, size: int = SIZE) -> Read:
     """What stands in a theme, in the order in which it was put there."""
-    query = select(Link).where(Link.consultation_id == consultation_id, Link.theme_id == theme_id)
-    if after is not None:
-        query = query.where(Link.id > after)
-    links = db.session.scalars(query.order_by(Link.id).limit(size + 1)).all()
+    links = db.session.scalars(standing_in(consultation_id, theme_id, after, size + 1)).all()
     known = registry.contributions(link.contribution for link in links[:size])
     items = [
         (link.contribution, known[link.contribution], (link,)) for link in links[:size] if link.contribution in known
     ]
     return Read(items, links[size - 1].id if len(links) > size else None)
+
+
+def standing_in(consultation_id: int, theme_id: int, after: int | None, most: int) -> Select[Link]:
+    """The links of a theme above a number, at most so many."""
+    query = select(Link).where(Link.theme_id == theme_id, Link.id > (after or 0))
+    return query.where(Link.consultation_id == consultation_id).order_by(Link.theme_id, Link.id).limit(most)
