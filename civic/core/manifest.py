@@ -9,6 +9,7 @@ import click
 from flask import Blueprint, Flask
 
 from civic.core.announcements import listen
+from civic.core.i18n import Words
 
 
 @dataclass(frozen=True)
@@ -146,7 +147,7 @@ class Activity:
     kind: str
     label: Any
     load: Callable[[Iterable[int]], Mapping[int, ActivityFacts]]
-    choices: Callable[[], list[tuple[int, str]]]  # what staff may put into one, newest first
+    choices: Callable[[], list[tuple[int, Words]]]  # what staff may put into one, newest first
 
 
 @dataclass(frozen=True)

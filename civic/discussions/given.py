@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, func, select
 
 from civic.core.db import db
+from civic.core.i18n import Words
 from civic.core.manifest import Activity, ActivityFacts, Contributed, Contribution
 from civic.core.subjects import number_of
 from civic.discussions.models import Comment, Idea, Thread, Topic
@@ -58,16 +59,17 @@ def _facts(number: int, title: str, language: str, url: str, is_public: bool, pe
     )  # fmt: skip
 
 
-def topic_choices() -> list[tuple[int, str]]:
+def topic_choices() -> list[tuple[int, Words]]:
     """Topics, the newest first."""
-    rows = db.session.execute(select(Topic.id, Topic.title).order_by(Topic.id.desc()).limit(CHOICES))
-    return [(number, title) for number, title in rows]
+    rows = db.session.execute(select(Topic.id, Topic.title, Topic.language).order_by(Topic.id.desc()).limit(CHOICES))
+    return [(number, Words(title, language)) for number, title, language in rows]
 
 
-def thread_choices() -> list[tuple[int, str]]:
+def thread_choices() -> list[tuple[int, Words]]:
     """Threads that staff opened, the newest first."""
-    query = select(Thread.id, Thread.title).where(Thread.shown == "shown", Thread.as_role != "")
-    return [(number, title) for number, title in db.session.execute(query.order_by(Thread.id.desc()).limit(CHOICES))]
+    query = select(Thread.id, Thread.title, Thread.language).where(Thread.shown == "shown", Thread.as_role != "")
+    rows = db.session.execute(query.order_by(Thread.id.desc()).limit(CHOICES))
+    return [(number, Words(title, language)) for number, title, language in rows]
 
 
 # What people gave: comments and ideas in sight.

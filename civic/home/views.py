@@ -1,6 +1,6 @@
 """The front page, and what machines look for at the door."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -81,7 +81,7 @@ def _projects(rows: list[campaigns.Listed], now: datetime) -> str:
     return _drawn_once(key, lambda: render_template("home/_projects.html", rows=rows, now=now, tags=STAGE_TAGS))
 
 
-def _talk(rows: list[ListedThread]) -> str:
+def _talk(rows: Sequence[ListedThread]) -> str:
     """What people are talking about, by the last thing that was said."""
     if not rows:
         return ""

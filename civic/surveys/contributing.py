@@ -15,7 +15,7 @@ from sqlalchemy import ARRAY, Uuid, func, literal, select
 
 from civic.core.clock import london_minute
 from civic.core.db import db
-from civic.core.i18n import text_in
+from civic.core.i18n import Words, text_in
 from civic.core.manifest import Activity, ActivityFacts, Contributed, Contribution
 from civic.core.subjects import named, number_of
 from civic.surveys.models.response import AnswerCount, Participation, Response
@@ -70,11 +70,11 @@ def _facts(survey: Survey, people: int) -> ActivityFacts:
     )  # fmt: skip
 
 
-def choices() -> list[tuple[int, str]]:
+def choices() -> list[tuple[int, Words]]:
     """The surveys that are not over, newest first."""
     query = select(Survey.id, Survey.title, Survey.slug).where(Survey.status.in_(("draft", "open")))
     rows = db.session.execute(query.order_by(Survey.id.desc()).limit(MOST_CHOICES))
-    return [(number, text_in(title).text or slug) for number, title, slug in rows]
+    return [(number, text_in(title) or Words(slug, "en")) for number, title, slug in rows]
 
 
 # Responses.

@@ -4,6 +4,7 @@ import pytest
 from flask import current_app
 
 from civic.core.db import db
+from civic.core.i18n import Words
 from civic.discussions.actions import comments
 from civic.discussions.actions.showing import show_thread
 from civic.discussions.models import Comment
@@ -36,8 +37,8 @@ def test_staff_choose_among_topics_and_the_threads_that_staff_opened(house, make
     topic = make.topic(title="Streets")
     make.thread(topic)
     asked = make.thread(topic, kind="question", title="What shall we do first?")
-    assert house.activities["topic"].choices() == [(topic.id, "Streets")]
-    assert house.activities["thread"].choices() == [(asked.id, "What shall we do first?")]
+    assert house.activities["topic"].choices() == [(topic.id, Words("Streets", "en"))]
+    assert house.activities["thread"].choices() == [(asked.id, Words("What shall we do first?", "en"))]
 
 
 def test_comments_and_ideas_are_found_by_place_giver_and_number(house, make):

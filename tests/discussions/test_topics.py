@@ -5,6 +5,7 @@ from unittest import mock
 import pytest
 
 from civic.core.db import db
+from civic.core.i18n import Words
 from civic.discussions.actions import topics
 from civic.discussions.actions.showing import show_thread
 from civic.discussions.queries import threads as thread_queries
@@ -18,7 +19,7 @@ def test_topics_stand_in_their_order_and_can_be_put_into_another(make, now):
     assert [each.title.text for each in queries.topics()] == ["Topic 0", "Topic 1", "Topic 2"]
     topics.order_topics([made[2].id, made[0].id], by=make.staff(), now=now)
     assert [each.title.text for each in queries.topics()] == ["Topic 2", "Topic 0", "Topic 1"]
-    assert queries.topic_choices()[0] == (made[2].slug, "Topic 2")
+    assert queries.topic_choices()[0] == (made[2].slug, Words("Topic 2", "en"))
 
 
 def test_an_address_belongs_to_one_topic(make, now):
@@ -112,7 +113,10 @@ def survey(in_request):
         }
 
     known = in_request.extensions["civic"].activities
-    with mock.patch.dict(known, survey=Activity("survey", "Survey", load, lambda: [(2, "Poll 2"), (1, "Poll 1")])):
+    with mock.patch.dict(
+        known,
+        survey=Activity("survey", "Survey", load, lambda: [(2, Words("Poll 2", "en")), (1, Words("Poll 1", "en"))]),
+    ):
         yield
 
 
@@ -121,7 +125,7 @@ def test_a_survey_from_the_list_stands_in_a_thread_once_it_is_public(make, now, 
     from civic.discussions.refusals import NoSuchPoll
 
     thread, researcher = make.thread(), make.staff()
-    assert thread_queries.poll_choices() == [("survey:2", "Poll 2"), ("survey:1", "Poll 1")]
+    assert thread_queries.poll_choices() == [("survey:2", Words("Poll 2", "en")), ("survey:1", Words("Poll 1", "en"))]
     for wrong in ("survey:3", "topic:1", "survey:", "javascript:1"):
         with pytest.raises(NoSuchPoll):
             threads.attach_poll(thread, wrong, by=researcher, now=now)

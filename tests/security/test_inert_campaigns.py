@@ -137,7 +137,7 @@ def test_a_feed_is_well_formed_whatever_was_written(arrive, make, status):
 
 
 def test_what_was_written_is_inert_in_mail_to_backers(arrive, make, outbox, run_jobs):
-    evil = "<x-evil onclick=alert(1)>'\"><img src=x onerror=alert(3)>[a](javascript:alert(6)){{7*7*191}}"
+    evil = "<x-evil onclick=alert(1)>'\"><img src=x onerror=alert(3)>[a](javascript:alert(6)){{7*7*1915711}}"
     owner = make.member()
     organisation = make.organisation(owner=owner, status="verified", name=evil)
     campaign = make.campaign("live", slug="evil", title=evil, organisation=organisation)

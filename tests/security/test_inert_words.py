@@ -16,7 +16,7 @@ from tests.surveys.xlsforms import workbook
 
 EVIL = (
     "<x-evil onclick=alert(1)>'\"><script>alert(2)</script><img src=x onerror=alert(3)><svg/onload=alert(4)>"
-    "</textarea></title></option><iframe src=javascript:alert(5)>{{7*7*191}}${7*7*191}<%=7*7*191%>&#60;x-evil&#62;"
+    "</textarea></title></option><iframe src=javascript:alert(5)>{{7*7*1915711}}${7*7*1915711}<%=7*7*1915711%>&#60;x-evil&#62;"
     "[a](javascript:alert(6))<!--<x-evil>--><a href=data:text/html,x>\u202e\u2066"
 )
 SAFE_SCHEMES = ("http", "https", "mailto", "tel", "")
@@ -24,7 +24,7 @@ SAFE_SCHEMES = ("http", "https", "mailto", "tel", "")
 
 def alive(page: Page) -> list[str]:
     """What in a page would run, load or lead astray."""
-    faults = ["a template was run"] * ("9359" in page.html)
+    faults = ["a template was run"] * ("93869839" in page.html)
     for element in elements(page.tree):
         if element.tag in ("x-evil", "iframe", "object", "embed", "base") or (
             element.tag == "script" and not element.get("src")
@@ -110,7 +110,7 @@ def test_what_was_written_is_read_and_never_run(app, arrive, poisoned, kind):
 
 def test_what_was_written_is_inert_in_mail(arrive, poisoned, make, outbox):
     evil, person = (
-        "<x-evil onclick=alert(1)>'\"><img src=x onerror=alert(3)>[a](javascript:alert(6)){{7*7*191}}",
+        "<x-evil onclick=alert(1)>'\"><img src=x onerror=alert(3)>[a](javascript:alert(6)){{7*7*1915711}}",
         make.member(),
     )
     number, owner = make.organisation(owner=person, name=evil).id, arrive("member", person)

@@ -16,6 +16,7 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
 from civic.core.files import AROUND, MAX_PICTURE, keep_document
+from civic.core.i18n import Words
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit
@@ -76,15 +77,15 @@ def remove_document(found: tuple[Consultation, Document]) -> ResponseReturnValue
 # Activities.
 
 
-def choices() -> list[tuple[str, str]]:
-    """What may be put in: everything that the packages of the house offer and no consultation holds."""
-    offered = [
-        (named(kind, number), f"{known.label}: {title}")
+def choices() -> dict[str, list[tuple[str, Words]]]:
+    """What may be put in, by its kind: everything that the packages of the house offer and no consultation holds."""
+    offered = {
+        str(known.label): [(named(kind, number), title) for number, title in known.choices()]
         for kind, known in registry.activity_kinds().items()
-        for number, title in known.choices()
-    ]
-    taken = queries.taken(name for name, _title in offered)
-    return [(name, title) for name, title in offered if name not in taken]
+    }
+    taken = queries.taken(name for each in offered.values() for name, _title in each)
+    free = {label: [one for one in each if one[0] not in taken] for label, each in offered.items()}
+    return {label: each for label, each in free.items() if each}
 
 
 def _activities_page(consultation: Consultation, form: ActivityForm) -> str:

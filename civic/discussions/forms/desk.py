@@ -18,6 +18,7 @@ from civic.core.forms import (
     TextField,
     ValidationError,
 )
+from civic.core.i18n import Words
 from civic.discussions.forms.talk import HOW_TO_WRITE, WritingForm, languages
 from civic.discussions.rules.choices import REASON_MOST, ROLE_MOST, TEXT_MOST, TITLE_MOST
 from civic.discussions.wording import IDEA_VERBS, KIND_NAMES, PAUSES
@@ -119,7 +120,7 @@ class MoveForm(Form):
     )
     why = _why(_l("Reason"), _l("It is kept on record."), _l("Give a reason."))
 
-    def __init__(self, topics: Iterable[tuple[str, str]], *args: Any, **kwargs: Any):
+    def __init__(self, topics: Iterable[tuple[str, Words]], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.topic.choices = list(topics)
 
@@ -146,6 +147,6 @@ class PollForm(Form):
 
     poll = SelectField(_l("Survey"), description=_l("It stands on the thread’s page as a card with a link."))
 
-    def __init__(self, offered: Iterable[tuple[str, str]], *args: Any, **kwargs: Any):
+    def __init__(self, offered: Iterable[tuple[str, Words]], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.poll.choices = [("", _l("No poll")), *offered]

@@ -140,7 +140,7 @@ def poll_of(thread: Thread) -> ActivityFacts | None:
     return facts if facts is not None and facts.is_public else None
 
 
-def poll_choices() -> list[tuple[str, str]]:
+def poll_choices() -> list[tuple[str, Words]]:
     """What staff may put into a thread: name ("survey:3") and title, the newest first."""
     kind = current_app.extensions["civic"].activities.get("survey")
     return [(f"survey:{number}", title) for number, title in kind.choices()] if kind else []

@@ -47,9 +47,9 @@ def topics() -> list[ListedTopic]:
     ]  # fmt: skip
 
 
-def topic_choices(*, only_open: bool = False) -> list[tuple[str, str]]:
+def topic_choices(*, only_open: bool = False) -> list[tuple[str, Words]]:
     """Slug and title of each topic in its order, for a list to choose from."""
-    query = select(Topic.slug, Topic.title).order_by(Topic.position, Topic.id)
+    query = select(Topic.slug, Topic.title, Topic.language).order_by(Topic.position, Topic.id)
     if only_open:
         query = query.where(Topic.status == "open")
-    return [(slug, title) for slug, title in db.session.execute(query)]
+    return [(slug, Words(title, language)) for slug, title, language in db.session.execute(query)]
