@@ -94,6 +94,15 @@ class MakeModeration:
         actions.published(f"remark:{number}", found, text=text, by=author, now=at)
         return f"remark:{number}"
 
+    def changed_remark(self, thing: str, author: User, text: str) -> None:
+        """A text after its author changed it."""
+        found = actions.screen(
+            "remark", text, by=author, now=self.now, language="en", place="topic:1", own=thing
+        )  # fmt: skip
+        known = self.remarks.texts
+        known[int(thing[7:])] = replace(known[int(thing[7:])], text=text, version=known[int(thing[7:])].version + 1)
+        actions.changed(thing, found, text=text, by=author, now=self.now)
+
     def report(self, thing: str, by: User | None = None, rule: str = "abuse", words: str = "", **about: Any) -> Report:
         """A report of a text."""
         return reporting.report(

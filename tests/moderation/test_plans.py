@@ -26,8 +26,8 @@ FILL = (
               (select min(id) from account_user) + n % 2000, 'topic:1', 'en', :now, :now - n * interval '1 minute', n % 3 > 0,
               n % 3 = 0, n % 97 = 0, n % 89 = 0, false, '', n % 300, 1, false, null
        from generate_series(1, 3 * :open) n""",
-    """insert into moderation_report (case_id, thing, reporter_id, status, rule, words, language, at, weight, counted)
-       select id, thing, author_id, case when status = 'open' then 'standing' else 'dismissed' end, 'abuse', '', 'en', :now, 100, 100
+    """insert into moderation_report (case_id, thing, reporter_id, status, rule, words, language, at, weight, counted, words_seen)
+       select id, thing, author_id, case when status = 'open' then 'standing' else 'dismissed' end, 'abuse', '', 'en', :now, 100, 100, 0
        from moderation_case""",
     """insert into moderation_text (thing, person_id, place, text, language, is_change, marks, at)
        select thing, author_id, 'topic:1', repeat('Words number ' || id || ' ', 40), 'en', false,

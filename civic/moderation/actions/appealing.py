@@ -7,12 +7,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
 from civic.core.db import db
-from civic.core.states import advance, advance_all
+from civic.core.states import advance
 from civic.moderation import refusals
-from civic.moderation.actions.cases import show, text_of
+from civic.moderation.actions.cases import answer_reports, show, text_of
 from civic.moderation.actions.deciding import hold_case, record
 from civic.moderation.actions.telling import tell_author
-from civic.moderation.models import Appeal, Case, Decision, Report
+from civic.moderation.models import Appeal, Case, Decision
 from civic.moderation.queries.cases import open_appeal
 
 
@@ -67,7 +67,7 @@ def decide_appeal(
     if verb == "restore" and not is_gone:
         show(case.thing, "shown")
         # Who reported it was not right after all: their record says so.
-        advance_all(Report, "reverse", where=Report.case_id == case.id, by=by, now=now)
+        answer_reports(case, "reverse", by=by, now=now)
     if decision is not None:
         tell_author("moderation.appeal_decided", case, decision=decision, by=by, now=now)
     return decision

@@ -12,10 +12,10 @@ from sqlalchemy import select, text
 from civic.accounts.models import User
 from civic.core import audit
 from civic.core.db import db, locked
-from civic.core.states import advance, advance_all
+from civic.core.states import advance
 from civic.moderation import refusals
 from civic.moderation.actions import people
-from civic.moderation.actions.cases import hold_author, show, text_of
+from civic.moderation.actions.cases import answer_reports, hold_author, show, text_of
 from civic.moderation.actions.telling import tell_author, tell_reporters
 from civic.moderation.models import Case, Decision, Report
 
@@ -109,7 +109,7 @@ def record(case: Case, verb: str, *, rule: str, words: str, language: str, by: U
 def _finish(case: Case, verb: str, *, by: User, now: datetime, why: str) -> None:
     """Move a case and the reports that stand in it."""
     advance(case, verb, by=by, now=now, why=why)
-    advance_all(Report, REPORT_VERBS[verb], where=Report.case_id == case.id, by=by, now=now)
+    answer_reports(case, REPORT_VERBS[verb], by=by, now=now)
     case.decided_at, case.is_folded, case.is_waiting, case.waits_for = now, False, False, ""
     case.claimed_by_id = case.claimed_until = None
     case.weight, case.version = 0, case.version + 1

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civic.core.db import Model, id_column
@@ -81,7 +81,7 @@ class Case(Model):
 
 
 class Report(Model):
-    """What one person says is wrong with one text; each says it once."""
+    """What one person says is wrong with one text: once, and again only about words that no moderator has decided on for them."""
 
     __tablename__ = "moderation_report"
     TRANSITIONS = {
@@ -105,12 +105,22 @@ class Report(Model):
     at: Mapped[datetime]
     weight: Mapped[int]  # what it weighs by its reporter's record, in hundredths
     counted: Mapped[int]  # what of that counts beside the other reports; less in a wave
+    # The latest version of the words (a number in moderation_text) when it was said, or decided; 0 where none was kept.
+    words_seen: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
-        UniqueConstraint("thing", "reporter_id"),
         CheckConstraint("status IN ('standing', 'withdrawn', 'upheld', 'dismissed', 'closed')", name="status"),
         CheckConstraint(f"rule IN ({RULES})", name="rule"),
         CheckConstraint("rule <> 'other' OR words <> ''", name="words"),
         CheckConstraint("counted BETWEEN 0 AND weight", name="counted"),
+        CheckConstraint("words_seen >= 0", name="words_seen"),
+        Index(
+            "uq_moderation_report_standing",
+            "thing",
+            "reporter_id",
+            unique=True,
+            postgresql_where=text("status = 'standing'"),
+        ),
+        Index("ix_moderation_report_thing", "thing", "reporter_id"),
         Index("ix_moderation_report_reporter", "reporter_id", "id"),
         Index("ix_moderation_report_at", "at"),
     )
