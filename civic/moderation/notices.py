@@ -38,7 +38,11 @@ def decided(facts: Mapping[str, Any]) -> Told | None:
 
 
 def report_answered(facts: Mapping[str, Any]) -> Told | None:
-    """What became of what one reported."""
+    """What became of what one reported; without a decision its author has taken it back."""
+    if "case" in facts:
+        is_known = db.session.get(Case, int(facts["case"])) is not None
+        sentence = _("Thank you for your report: whoever wrote the text has taken it back.")
+        return Told(sentence, external_url("moderation.list_mine")) if is_known else None
     found = _case_of(facts)
     if found is None:
         return None

@@ -86,6 +86,11 @@ STATES = {
     "restored": _l("Shown again after an appeal"),
     "closed": _l("Closed"),
 }
+MOVES = {
+    "withdraw": _l("Withdrawn by its author"),
+    "resubmit": _l("Changed and sent again"),
+}
+"""Moves that say more than the state to which they lead."""
 STATE_COLOURS = {
     "open": "yellow",
     "kept": "green",

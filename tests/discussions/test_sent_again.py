@@ -9,11 +9,13 @@ from flask import Flask
 
 from civic.core.db import db
 from civic.core.moderated import published
-from civic.discussions.actions import counts, threads, topics
+from civic.discussions.actions import comments, counts, threads, topics
 from civic.discussions.models import Comment, Thread
-from civic.moderation.actions import deciding
+from civic.moderation.actions import appealing, deciding
 from civic.moderation.checks import CHECKS
-from civic.moderation.models import Case, Report
+from civic.moderation.models import Appeal, Case, Report
+from civic.moderation.queries import queue
+from civic.notifications.models import Notification
 from tests.discussions.talkers import at, signed_in, thread_of
 from tests.support.client import PageClient
 
@@ -104,3 +106,61 @@ def test_nobody_is_sent_where_they_cannot_change_anything(app, make, in_request,
     assert published([f"thread:{thread.id}"])[f"thread:{thread.id}"].edit_url == ""
     db.session.execute(sa.update(Comment).where(Comment.id == own.id).values(author_id=None, author_name="12"))
     assert published([f"comment:{own.id}"])[f"comment:{own.id}"].edit_url == ""
+
+
+# Taken back while moderators have it.
+
+
+def test_a_reported_comment_that_is_withdrawn_leaves_nothing_to_decide_and_its_reporter_is_told(app, make):
+    author, reader = make.settled_member(), make.resident()
+    comment = make.comment(by=author, text="Whoever drew this is an idiot.")
+    thing, thread = f"comment:{comment.id}", thread_of(comment)
+    said = reported(app, make, thing, reader)
+    client = signed_in(app, make, author)
+    client.get(f"{at(thread)}/comments/1/withdrawal")
+    assert client.submit("Withdraw my words").status == 303
+    case = case_of(thing)
+    assert (case.status, case.reports, case.weight) == ("closed", 0, 0)
+    assert db.session.get_one(Report, said.id).status == "closed"
+    assert queue.how_many()[""] == 0 and faults() == []
+    (told,) = db.session.scalars(sa.select(Notification).where(Notification.person_id == reader.id))
+    with app.test_request_context("/en/"):
+        app.preprocess_request()
+        drawn = app.extensions["civic"].notices[told.notice].draw(told.facts)
+    assert "has taken it back" in drawn.sentence and drawn.url.endswith("/account/moderation")
+    page = signed_in(app, make, make.staff("moderator")).get(f"{DESK}/cases/{case.id}")
+    assert "Withdrawn by its author" in page.text and "The text is gone" in page.text
+
+
+def test_a_waiting_comment_is_withdrawn_from_its_thread(app, make):
+    author = make.settled_member()
+    thread = make.thread(make.topic(waits=True), by=make.staff("researcher"))
+    comment = make.comment(thread, by=author, text="This waits.", shown="waiting")
+    thing = f"comment:{comment.id}"
+    client = signed_in(app, make, author)
+    client.get(at(thread))
+    client.click("Withdraw Comment 1")
+    client.submit("Withdraw my words")
+    assert case_of(thing).status == "closed" and queue.how_many()["waiting"] == 0 and faults() == []
+
+
+def test_a_comment_that_is_withdrawn_while_its_appeal_waits_closes_the_appeal(app, make, now):
+    author = make.settled_member()
+    comment = make.comment(by=author, text="Whoever drew this is an idiot.")
+    case = removed(app, make, f"comment:{comment.id}")
+    appealing.appeal(case, words="I meant the plan.", language="en", by=author, now=now)
+    client = signed_in(app, make, author)
+    client.get(at(thread_of(comment)))
+    client.click("Withdraw Comment 1")
+    client.submit("Withdraw my words")
+    assert case_of(case.thing).status == "closed" and queue.how_many()["appeals"] == 0 and faults() == []
+    appeal = db.session.scalars(sa.select(Appeal)).one()
+    assert (appeal.outcome, appeal.decided_at, appeal.decided_by_id) == ("closed", now, None)
+
+
+def test_what_was_decided_stays_decided_when_the_words_are_withdrawn(app, make, now):
+    author = make.settled_member()
+    comment = make.comment(by=author)
+    case = removed(app, make, f"comment:{comment.id}")
+    comments.withdraw(comment, by=author, now=now)
+    assert case_of(case.thing).status == "removed" and faults() == []

@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.errors import NotFound
+from civic.core.manifest import Published
 from civic.core.states import advance
 from civic.moderation import refusals
 from civic.moderation.actions.cases import hold_author, latest_words, open_case, text_of, weigh_again
@@ -23,12 +24,11 @@ def report(thing: str, *, rule: str, words: str, language: str, by: User, now: d
 
     After a decision the same person cannot report the same words again, for it answered their report too; changed words they can.
     """
-    text = text_of(thing)
-    if text is None or text.shown == "removed":
-        raise NotFound()
+    text = _there(thing)
     if text.author_id == by.id:
         raise refusals.OwnText()
     hold_author(text.author_id)
+    text = _there(thing)  # its author may have taken it back while we waited for them
     lately = select(func.count()).where(Report.reporter_id == by.id, Report.at > now - timedelta(hours=1))
     if (db.session.scalar(lately) or 0) >= HOURLY:
         raise refusals.TooManyReports()
@@ -41,6 +41,13 @@ def report(thing: str, *, rule: str, words: str, language: str, by: User, now: d
         case.version += 1
         weigh_again(text.author_id, case, now)
     return said
+
+
+def _there(thing: str) -> Published:
+    text = text_of(thing)
+    if text is None or text.shown == "removed":
+        raise NotFound()
+    return text
 
 
 def _refuse_again(thing: str, by: User, seen: int) -> None:

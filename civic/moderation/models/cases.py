@@ -20,10 +20,12 @@ class Case(Model):
         ("open", "keep"): "kept",
         ("open", "remove"): "removed",
         ("open", "close"): "closed",
+        ("open", "withdraw"): "closed",
         ("removed", "appeal"): "appealed",
         ("appealed", "uphold"): "upheld",
         ("appealed", "restore"): "restored",
         ("appealed", "close"): "closed",
+        ("appealed", "withdraw"): "closed",
         ("removed", "resubmit"): "open",
         ("upheld", "resubmit"): "open",
     }
