@@ -124,10 +124,11 @@ HOLDS_BACK = {
 
 OUTCOMES = {
     "waiting": _l("Not heard yet"),
-    "upheld": _l("The text stays removed"),
-    "restored": _l("The text is shown again"),
-    "closed": _l("The text was gone"),
+    "upheld": _l("The decision stands"),
+    "restored": _l("The decision was reversed"),
+    "closed": _l("There was nothing left to decide"),
 }
+"""Of appeals against removals and against suspensions."""
 
 
 def verb(key: str) -> object:

@@ -150,26 +150,42 @@ class Decision(Model):
 
 
 class Appeal(Model):
-    """An author asks somebody else to look at a removal again; once for each."""
+    """An author asks somebody else to look at a removal or a suspension again; once for each."""
 
     __tablename__ = "moderation_appeal"
     id: Mapped[int] = id_column()
-    case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey("moderation_decision.id", ondelete="CASCADE"), unique=True)
+    # Against the removal of a text, or against a suspension.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("moderation_decision.id", ondelete="CASCADE"), unique=True
+    )
+    suspension_id: Mapped[int | None] = mapped_column(
+        ForeignKey("moderation_suspension.id", ondelete="CASCADE"), unique=True
+    )
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     words: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
-    # Who removed the text, and who looked again: never the same person.
+    # Who removed the text or suspended the person, and who looked again: never the same person.
     against_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
+    answer_language: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         CheckConstraint("words <> ''", name="words"),
+        CheckConstraint(
+            "(case_id IS NULL) = (decision_id IS NULL) AND (case_id IS NULL) <> (suspension_id IS NULL)", name="about"
+        ),
         CheckConstraint("decided_by_id <> against_id AND decided_by_id <> author_id", name="somebody_else"),
         CheckConstraint("outcome IN ('', 'upheld', 'restored', 'closed')", name="outcome"),
         CheckConstraint("(outcome = '') = (decided_at IS NULL)", name="decided"),
         Index("ix_moderation_appeal_at", "at"),
+        Index(
+            "ix_moderation_appeal_suspension",
+            "at",
+            "id",
+            postgresql_where=text("suspension_id IS NOT NULL AND outcome = ''"),
+        ),
     )
