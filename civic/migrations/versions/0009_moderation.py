@@ -75,6 +75,10 @@ CREATE INDEX ix_moderation_case_decided ON moderation_case (decided_at, id);
 
 CREATE INDEX ix_moderation_case_heaviest ON moderation_case (weight DESC, id) WHERE status = 'open';
 
+CREATE INDEX ix_moderation_case_language ON moderation_case (language, opened_at, id) WHERE status = 'open';
+
+CREATE INDEX ix_moderation_case_language_heaviest ON moderation_case (language, weight DESC, id) WHERE status = 'open';
+
 CREATE INDEX ix_moderation_case_oldest ON moderation_case (opened_at, id) WHERE status = 'open';
 
 CREATE INDEX ix_moderation_case_reported ON moderation_case (weight DESC, id) WHERE status = 'open' AND is_reported;

@@ -68,6 +68,8 @@ class Case(Model):
         # The queue, each stretch of it in its own order.
         Index("ix_moderation_case_oldest", "opened_at", "id", postgresql_where=OPEN),
         Index("ix_moderation_case_heaviest", text("weight DESC"), "id", postgresql_where=OPEN),
+        Index("ix_moderation_case_language", "language", "opened_at", "id", postgresql_where=OPEN),
+        Index("ix_moderation_case_language_heaviest", "language", text("weight DESC"), "id", postgresql_where=OPEN),
         Index(
             "ix_moderation_case_reported",
             text("weight DESC"),

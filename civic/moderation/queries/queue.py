@@ -47,15 +47,16 @@ class Row(NamedTuple):
         return kind_of(self.case.thing)[0].label
 
 
-def queue_query(facet: str) -> tuple[Select[Any], tuple[Any, ...]]:
-    """The cases of a stretch of the queue, and their order."""
+def queue_query(facet: str, language: str = "") -> tuple[Select[Any], tuple[Any, ...]]:
+    """The cases of a stretch of the queue, in one language where one is asked for, and their order."""
     conditions, order = FACETS[facet]
-    return select(Case).where(*conditions), order
+    spoken = [Case.language == language] if language else []
+    return select(Case).where(*conditions, *spoken), order
 
 
-def queue(facet: str, now: datetime, *, at: str | None = None) -> Page:
+def queue(facet: str, now: datetime, *, language: str = "", at: str | None = None) -> Page:
     """A page of the queue as Row."""
-    query, order = queue_query(facet)
+    query, order = queue_query(facet, language)
     page = page_of(query, order, at=at, size=SIZE, scalars=True)
     return Page(rows(page.items, now), page.next, page.previous)
 
