@@ -83,7 +83,7 @@ def _page(facet: str, language: str, form: BulkForm, left: set[int] | None = Non
         "moderation/manage/list_cases.html",
         page=queries.queue(facet, clock.now(), language=language, at=request.args.get("at")),
         facet=facet,
-        language=language,
+        tongue=language,
         spoken=LANGUAGES,
         counts=queries.how_many(),
         most=queries.COUNTED,
