@@ -47,7 +47,7 @@ def load_comments(numbers: Iterable[int]) -> Mapping[int, Published]:
 
 
 def load_threads(numbers: Iterable[int]) -> Mapping[int, Published]:
-    """The texts that open the threads with these numbers."""
+    """The texts that open the threads with these numbers; what their authors took back is left out."""
     versions = select(func.count()).where(TextVersion.thread_id == Thread.id).scalar_subquery()
     rows = db.session.execute(
         select(
@@ -57,7 +57,7 @@ def load_threads(numbers: Iterable[int]) -> Mapping[int, Published]:
         )
         .join(Topic, Topic.id == Thread.topic_id)
         .outerjoin(User, User.id == Thread.author_id)
-        .where(Thread.id.in_(list(numbers)))
+        .where(Thread.id.in_(list(numbers)), Thread.withdrawn_at.is_(None))
     )  # fmt: skip
     return {
         row.id: _published(

@@ -11,16 +11,18 @@ from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
 from civic.core.errors import saving
 from civic.core.markdown import render_markdown
+from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit, takes_uploads
 from civic.discussions import access
-from civic.discussions.actions import comments, threads
+from civic.discussions.actions import comments, threads, withdrawing
 from civic.discussions.actions.pictures import keep_picture
 from civic.discussions.forms.talk import CommentForm, IdeaForm, ThreadForm, WritingForm
 from civic.discussions.models import Comment, Thread
 from civic.discussions.queries import comments as queries
 from civic.discussions.queries import threads as thread_queries
 from civic.discussions.queries.ideas import idea_of
+from civic.discussions.refusals import OthersSpoke
 from civic.discussions.views import bp
 from civic.discussions.views.places import comment_here, show, show_comment, thread_here, thread_of
 from civic.discussions.views.showing import address_of
@@ -133,6 +135,36 @@ def thread_history(thread: Thread) -> str:
         since=thread.edited_at or thread.created_at,
         earlier=thread_queries.earlier_versions(thread) if _may_read(thread) else [],
         is_shown=_may_read(thread),
+    )
+
+
+@bp.get("/discussions/<topic>/<int:number>/withdrawal")
+@allowed(access.may_ask_to_withdraw, on=thread_here)
+def confirm_thread_withdrawal(thread: Thread) -> str:
+    """Ask before a thread is taken back; or say why it stays, and whom to ask."""
+    return _withdrawing(thread)
+
+
+@bp.post("/discussions/<topic>/<int:number>/withdrawal")
+@allowed(access.may_ask_to_withdraw, on=thread_here)
+def withdraw_thread(thread: Thread) -> ResponseReturnValue:
+    """Take one's own thread back, where nobody else has said anything in it."""
+    slug = thread.topic.slug
+    try:
+        with transaction():
+            withdrawing.withdraw_thread(thread, by=me(), now=clock.now())
+    except OthersSpoke as refused:
+        flash(str(refused.sentence), "error")
+        return _withdrawing(thread), refused.status
+    flash(_("Your thread is gone."), "success")
+    return see_other("discussions.show_topic", topic=slug)
+
+
+def _withdrawing(thread: Thread) -> str:
+    return render_template(
+        "discussions/confirm_thread_withdrawal.html",
+        thread=thread,
+        others_spoke=thread_queries.others_spoke(thread),
     )
 
 
