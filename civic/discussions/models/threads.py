@@ -50,6 +50,15 @@ class Topic(Model):
         return self.status == "open"
 
 
+class TopicAddress(Model):
+    """A name by which a topic was found before: its old address leads on to it, and no other topic takes it."""
+
+    __tablename__ = "topic_address"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+
+
 class Thread(Moderable, Model):
     """A discussion, a list of ideas or an official question, with the text that opens it; its number stays when it moves.
 
