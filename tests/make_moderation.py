@@ -149,10 +149,14 @@ class MakeModeration:
         thing = self.remark()
         wave = self.case()
         wave.is_wave = True
+        suspended = self.resident()
+        appealed = self.suspension(suspended)
+        about = {"words": "It was a joke.", "language": "en", "by": suspended, "now": self.now}
+        appealing.appeal_suspension(appealed, **about)
         return {
             "thing": [thing],
             "case_id": [wave.id, self.appealed().id, self.removed().id],
-            "suspension_id": [self.suspension().id],
+            "suspension_id": [self.suspension().id, appealed.id],
             "period_id": [self.election_period().id],
         }
 
