@@ -62,7 +62,20 @@ def test_somebody_suspended_appeals_on_their_own_page_once(client, make, suspend
     assert "Send my appeal" not in page.text
     page = client.post(f"{MINE}/suspensions/{suspension.id}/appeals", {"words": "Again."})
     assert page.status == 422 and "You have appealed against this decision already." in page.text
+    assert client.post(f"{MINE}/suspensions/{suspension.id}/appeals", {"words": ""}).status == 422
     assert db.session.scalars(sa.select(Appeal.words)).all() == ["It was a joke."]
+
+
+def test_an_answer_that_comes_too_late_is_given_back(client, make, now, suspended):
+    person, suspension = suspended
+    appealed(suspended, now)
+    make.sign_in(client, make.staff("moderator", name="Bea"))
+    client.get(f"{DESK}/people/{person.id}")
+    decided(suspension, "uphold", by=make.staff("moderator"), now=now)
+    page = client.submit("Answer the appeal", {"appeal-verb": "restore", "appeal-words": "You are right."})
+    assert page.status == 409 and "This case has changed" in page.text and "You are right." in page.text
+    db.session.refresh(suspension)
+    assert suspension.lifted_at is None
 
 
 def test_nobody_appeals_for_somebody_else_or_against_what_is_over(client, make, now, suspended):

@@ -20,6 +20,7 @@ from civic.moderation.forms import LiftForm, NoteForm, SuspensionAppealDecisionF
 from civic.moderation.manage import bp
 from civic.moderation.models import Suspension
 from civic.moderation.queries import cases, people
+from civic.moderation.refusals import Stale
 
 
 @bp.get("/people/<int:user_id>")
@@ -95,6 +96,10 @@ def decide_suspension_appeal(suspension: Suspension) -> ResponseReturnValue:
             )
         if saved.ok:
             return _done(person, _("Decided. Those concerned are told."))
+    asked = people.appeal_against(suspension.id)
+    if asked is None or asked.outcome:
+        flash(str(Stale.sentence), "error")
+        return _page(person, typed=form.words.data or ""), 409
     return _page(person, form), 422
 
 
@@ -115,7 +120,7 @@ def _done(person: User, words: str) -> ResponseReturnValue:
     return see_other("moderation_desk.show_person", user_id=person.id)
 
 
-def _page(person: User, sent: Form | None = None) -> str:
+def _page(person: User, sent: Form | None = None, typed: str = "") -> str:
     now = clock.now()
     forms = {
         name: sent if isinstance(sent, kind) else kind(formdata=None, prefix=name)
@@ -132,6 +137,7 @@ def _page(person: User, sent: Form | None = None) -> str:
         "moderation/manage/show_person.html",
         person=person,
         form=sent,
+        typed=typed,
         forms=forms,
         record=people.author_records([person.id], now)[person.id],
         reporting=people.reporter_record(person.id),

@@ -75,6 +75,11 @@ def suspensions_of(person_id: int) -> list[Suspended]:
     return [Suspended(suspension, appeal) for suspension, appeal in rows]
 
 
+def appeal_against(suspension_id: int) -> Appeal | None:
+    """The appeal against a suspension, if there is one."""
+    return db.session.scalars(select(Appeal).where(Appeal.suspension_id == suspension_id)).one_or_none()
+
+
 def suspension_appeals(at: str | None = None) -> Page:
     """Appeals against suspensions that wait for somebody, the oldest first: (appeal, suspension, name of the person)."""
     waiting = (

@@ -52,10 +52,12 @@ def _mine(form: SuspensionAppealForm) -> str:
 def appeal_suspension(suspension: Suspension) -> ResponseReturnValue:
     """Ask that somebody else looks again at my suspension."""
     form = SuspensionAppealForm()
-    if form.validate():
+    is_open = suspension.holds(clock.now()) and people.appeal_against(suspension.id) is None
+    # Where there is no form any more the refusal says why, whatever was typed.
+    if not is_open or form.validate():
         with saving(form) as saved:
             actions.appeal_suspension(
-                suspension, words=form.words.data, language=g.language.code, by=me(), now=clock.now()
+                suspension, words=form.words.data or "", language=g.language.code, by=me(), now=clock.now()
             )
         if saved.ok:
             flash(_("Your appeal has arrived. Somebody who did not decide before will look at it."), "success")
