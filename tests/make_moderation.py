@@ -94,6 +94,15 @@ class MakeModeration:
         actions.published(f"remark:{number}", found, text=text, by=author, now=at)
         return f"remark:{number}"
 
+    def changed_remark(self, thing: str, author: User, text: str) -> None:
+        """A text after its author changed it."""
+        found = actions.screen(
+            "remark", text, by=author, now=self.now, language="en", place="topic:1", own=thing
+        )  # fmt: skip
+        known = self.remarks.texts
+        known[int(thing[7:])] = replace(known[int(thing[7:])], text=text, version=known[int(thing[7:])].version + 1)
+        actions.changed(thing, found, text=text, by=author, now=self.now)
+
     def report(self, thing: str, by: User | None = None, rule: str = "abuse", words: str = "", **about: Any) -> Report:
         """A report of a text."""
         return reporting.report(
@@ -140,10 +149,14 @@ class MakeModeration:
         thing = self.remark()
         wave = self.case()
         wave.is_wave = True
+        suspended = self.resident()
+        appealed = self.suspension(suspended)
+        about = {"words": "It was a joke.", "language": "en", "by": suspended, "now": self.now}
+        appealing.appeal_suspension(appealed, **about)
         return {
             "thing": [thing],
             "case_id": [wave.id, self.appealed().id, self.removed().id],
-            "suspension_id": [self.suspension().id],
+            "suspension_id": [self.suspension().id, appealed.id],
             "period_id": [self.election_period().id],
         }
 

@@ -25,6 +25,8 @@ def may_write(*things: object) -> bool:
 
 def may_see_thread(thread: Thread) -> bool:
     """Everybody while it is in sight; otherwise its author and staff who work on discussions."""
+    if thread.withdrawn_at is not None:
+        return False
     return thread.is_in_sight or is_author_of(thread) or may_work_on_discussions()
 
 
@@ -61,6 +63,11 @@ def may_comment(thread: Thread) -> bool:
 def may_change_thread(thread: Thread) -> bool:
     """Its author, while the thread takes comments or waits for a moderator."""
     return is_author_of(thread) and thread.status == "open" and thread.topic.is_open
+
+
+def may_ask_to_withdraw(thread: Thread) -> bool:
+    """Its author; what was opened for the city stays on record. Whether it can still be done is asked of what others said."""
+    return is_author_of(thread) and not thread.as_role
 
 
 def may_change(comment: Comment) -> bool:

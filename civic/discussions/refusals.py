@@ -92,6 +92,15 @@ class AlreadyAnswered(CivicError):
     sentence, status = _l("This thread has an official answer already. Change that one."), 409
 
 
+class OthersSpoke(CivicError):
+    """What others said is theirs."""
+
+    sentence, status = (
+        _l("Others have written in this thread meanwhile, so it stays. You can still change what you wrote."),
+        409,
+    )
+
+
 class SameTopic(CivicError):
     """Nothing to move."""
 

@@ -3,7 +3,7 @@
 from civic.accounts.access import has_role, is_signed_in
 from civic.accounts.models import User
 from civic.core.person import maybe_me
-from civic.moderation.models import Case, Report
+from civic.moderation.models import Case, Report, Suspension
 from civic.moderation.queries.cases import open_appeal
 
 may_report = is_signed_in
@@ -35,6 +35,18 @@ def may_decide_appeal(case: Case) -> bool:
         return False
     asked = open_appeal(case)
     return asked is None or asked.against_id != person.id
+
+
+def is_my_suspension(suspension: Suspension) -> bool:
+    """Whoever is suspended may appeal."""
+    person = maybe_me()
+    return person is not None and suspension.person_id == person.id
+
+
+def may_decide_suspension_appeal(suspension: Suspension) -> bool:
+    """A moderator may who neither imposed the suspension nor is suspended."""
+    person = maybe_me()
+    return person is not None and may_moderate() and person.id not in (suspension.by_id, suspension.person_id)
 
 
 def may_act_on(person: User) -> bool:

@@ -29,7 +29,7 @@ def wrong_weights() -> Iterator[str]:
 
 def lost_appeals() -> Iterator[str]:
     """A sentence for every appeal without a case that waits for it, and the other way round."""
-    waiting = select(Appeal.case_id).where(Appeal.outcome == "")
+    waiting = select(Appeal.case_id).where(Appeal.outcome == "", Appeal.case_id.is_not(None))
     lost = select(Case.id).where((Case.status == "appealed") != Case.id.in_(waiting)).order_by(Case.id)
     for case_id in db.session.scalars(lost):
         yield f"case {case_id} and its appeal do not agree on whether somebody still has to decide"

@@ -129,6 +129,31 @@ class AppealDecisionForm(Versioned):
     )
 
 
+class SuspensionAppealForm(Form):
+    """Why a suspension was wrong."""
+
+    words = TextAreaField(
+        _l("Why should your suspension end?"),
+        [Required(_l("Say why your suspension should end.")), Length(max=WORDS)],
+        description=_l("Somebody who did not decide before reads this. You can appeal once."),
+    )
+
+
+class SuspensionAppealDecisionForm(Form):
+    """What comes of an appeal against a suspension."""
+
+    verb = RadioField(
+        _l("What comes of the appeal?"),
+        [Required(_l("Choose what comes of the appeal."))],
+        choices=[("restore", _l("The suspension ends now")), ("uphold", _l("The suspension stands"))],
+    )
+    words = TextAreaField(
+        _l("Answer in plain words"),
+        [Required(_l("Give the answer in plain words.")), Length(max=WORDS)],
+        description=_l("They read this."),
+    )
+
+
 class NoteForm(Form):
     """Something for the other moderators."""
 

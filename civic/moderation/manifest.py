@@ -20,6 +20,7 @@ manifest = Manifest(
     checks=checks.CHECKS,
     constraints={
         "uq_moderation_appeal_decision_id": ("", refusals.AppealedBefore.sentence),
+        "uq_moderation_appeal_suspension_id": ("", refusals.AppealedBefore.sentence),
         "ck_moderation_appeal_somebody_else": ("", refusals.NeedsSomebodyElse.sentence),
     },
     staff_tasks=[StaffTask(_l("To moderate"), "moderation_desk.list_cases", may_moderate, waiting_for_moderators)],

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from civic.core.db import db
 from civic.core.i18n import format_datetime
 from civic.core.manifest import Notice, Told
 from civic.core.moderated import published
 from civic.core.web import external_url
-from civic.moderation.models import Case, Decision, Suspension, Warned
+from civic.moderation.models import Appeal, Case, Decision, Suspension, Warned
 from civic.moderation.wording import house_rule
 
 
@@ -38,7 +39,11 @@ def decided(facts: Mapping[str, Any]) -> Told | None:
 
 
 def report_answered(facts: Mapping[str, Any]) -> Told | None:
-    """What became of what one reported."""
+    """What became of what one reported; without a decision its author has taken it back."""
+    if "case" in facts:
+        is_known = db.session.get(Case, int(facts["case"])) is not None
+        sentence = _("Thank you for your report: whoever wrote the text has taken it back.")
+        return Told(sentence, external_url("moderation.list_mine")) if is_known else None
     found = _case_of(facts)
     if found is None:
         return None
@@ -56,6 +61,8 @@ def report_answered(facts: Mapping[str, Any]) -> Told | None:
 
 def appeal_decided(facts: Mapping[str, Any]) -> Told | None:
     """What somebody else decided about one's appeal."""
+    if "suspension" in facts:
+        return _suspension_appeal(int(facts["suspension"]))
     found = _case_of(facts)
     if found is None:
         return None
@@ -66,6 +73,18 @@ def appeal_decided(facts: Mapping[str, Any]) -> Told | None:
         else _("Your appeal was heard by another moderator, and what you wrote stays removed.")
     )
     return Told(sentence, external_url("moderation.show_mine", case_id=case.id), decision.words, decision.language)
+
+
+def _suspension_appeal(suspension_id: int) -> Told | None:
+    asked = db.session.scalars(select(Appeal).where(Appeal.suspension_id == suspension_id)).one_or_none()
+    if asked is None or not asked.answer:
+        return None
+    sentence = (
+        _("Your appeal was heard: your suspension has ended, and you may publish again.")
+        if asked.outcome == "restored"
+        else _("Your appeal was heard by another moderator, and your suspension stands.")
+    )
+    return Told(sentence, external_url("moderation.list_mine"), asked.answer, asked.answer_language)
 
 
 def warned(facts: Mapping[str, Any]) -> Told | None:

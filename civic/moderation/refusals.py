@@ -90,6 +90,14 @@ class ReportedBefore(CivicError):
     sentence, status = _l("You have reported this before. Moderators have your report."), 409
 
 
+class AnsweredBefore(ReportedBefore):
+    """A second report of words about which moderators have answered the same person."""
+
+    sentence = _l(
+        "You have reported this before, and moderators have decided about it. You can report it again if the words change."
+    )
+
+
 class TooManyReports(CivicError):
     """More reports than a reader writes in an hour."""
 

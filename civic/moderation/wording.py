@@ -86,6 +86,11 @@ STATES = {
     "restored": _l("Shown again after an appeal"),
     "closed": _l("Closed"),
 }
+MOVES = {
+    "withdraw": _l("Withdrawn by its author"),
+    "resubmit": _l("Changed and sent again"),
+}
+"""Moves that say more than the state to which they lead."""
 STATE_COLOURS = {
     "open": "yellow",
     "kept": "green",
@@ -119,10 +124,11 @@ HOLDS_BACK = {
 
 OUTCOMES = {
     "waiting": _l("Not heard yet"),
-    "upheld": _l("The text stays removed"),
-    "restored": _l("The text is shown again"),
-    "closed": _l("The text was gone"),
+    "upheld": _l("The decision stands"),
+    "restored": _l("The decision was reversed"),
+    "closed": _l("There was nothing left to decide"),
 }
+"""Of appeals against removals and against suspensions."""
 
 
 def verb(key: str) -> object:

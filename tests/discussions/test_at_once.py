@@ -7,12 +7,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm.exc import StaleDataError
 
+from civic.accounts.models import User
 from civic.core.db import db, transaction
 from civic.core.errors import CivicError
 from civic.discussions.actions import comments, counts, drafts, following, supporting
 from civic.discussions.actions.showing import show_comment
 from civic.discussions.models import Comment, CommentDraft, CommentSupport, Thread, ThreadRead
 from civic.discussions.queries.threads import thread_by_id
+from civic.moderation.models import Case, Report
 from tests.accounts.helpers import at_once
 from tests.make_discussions import SAID
 
@@ -131,6 +133,27 @@ def test_everything_at_once_in_one_thread_agrees_in_the_end(app, place, make, no
 
     found = done_at_once(app, 48, act)
     assert set(found) <= {"done", "CannotAnswer", "CannotSupport", "TooFast", "SaidBefore"}, found
+    assert list(counts.wrong_counts()) == []
+
+
+def test_a_comment_reported_and_withdrawn_at_once_leaves_no_case_that_waits(app, place, make, now):
+    people = [make.settled_member() for _ in range(8)]
+    author = db.session.get(User, place.author_id)
+    db.session.commit()
+
+    def act(n):
+        if n % 4 == 3:
+            if (comment := db.session.get(Comment, place.id)) is not None:
+                comments.withdraw(comment, by=author, now=now)
+            return
+        with app.test_request_context("/en/"):
+            make.report(f"comment:{place.id}", people[n])
+
+    found = done_at_once(app, 8, act)
+    assert set(found) <= {"done", "NotFound"} and found.count("done") >= 2, found
+    db.session.expire_all()
+    assert set(db.session.scalars(sa.select(Case.status))) <= {"closed"}
+    assert set(db.session.scalars(sa.select(Report.status))) <= {"closed"}
     assert list(counts.wrong_counts()) == []
 
 

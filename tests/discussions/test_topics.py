@@ -3,11 +3,13 @@
 from unittest import mock
 
 import pytest
+import sqlalchemy as sa
 
 from civic.core.db import db
 from civic.core.i18n import Words
 from civic.discussions.actions import topics
 from civic.discussions.actions.showing import show_thread
+from civic.discussions.models import TopicAddress
 from civic.discussions.queries import threads as thread_queries
 from civic.discussions.queries import topics as queries
 from civic.discussions.queries.threads import Wish
@@ -31,7 +33,7 @@ def test_an_address_belongs_to_one_topic(make, now):
         topics.change_topic(other, by=make.staff(), now=now, slug="parks")
     topics.change_topic(other, by=make.staff(), now=now, slug="canals", waits=True)
     assert queries.topic_by_slug("canals").waits
-    assert queries.topic_by_slug("rivers") is None
+    assert queries.topic_by_slug("rivers") is other and queries.topic_by_slug("streams") is None
 
 
 def test_a_closed_topic_opens_again(make, now):
@@ -135,3 +137,51 @@ def test_a_survey_from_the_list_stands_in_a_thread_once_it_is_public(make, now, 
     assert thread_queries.poll_of(thread) is None
     threads.attach_poll(thread, "", by=researcher, now=now)
     assert thread.poll == ""
+
+
+# Addresses.
+
+
+def renamed(topic, slug, make, now):
+    topics.change_topic(topic, slug=slug, by=make.staff("administrator"), now=now)
+
+
+def test_an_old_address_leads_to_the_new_one_with_what_was_asked_for(client, make, now):
+    topic = make.topic(slug="buses")
+    thread = make.thread(topic)
+    renamed(topic, "night-buses", make, now)
+    renamed(topic, "trams", make, now)
+    for old in ("buses", "night-buses"):
+        page = client.get(f"/en/discussions/{old}?kind=ideas")
+        assert page.status == 302 and page.location.endswith("/en/discussions/trams?kind=ideas")
+        assert client.get(f"/en/discussions/{old}/feed").location.endswith("/en/discussions/trams/feed")
+        assert client.get(f"/en/discussions/{old}/new").status == 200
+        assert client.get(f"/en/discussions/{old}/{thread.id}").location.endswith(f"/en/discussions/trams/{thread.id}")
+    assert client.get("/en/discussions/trams").status == 200
+    assert client.get("/en/discussions/tubes").status == 404
+
+
+def test_an_address_that_comes_back_is_the_present_one_again(client, make, now):
+    topic = make.topic(slug="buses")
+    for slug in ("trams", "buses", "trams", "buses"):
+        renamed(topic, slug, make, now)
+    assert client.get("/en/discussions/buses").status == 200
+    assert client.get("/en/discussions/trams").location.endswith("/en/discussions/buses")
+    assert db.session.scalars(sa.select(TopicAddress.slug)).all() == ["trams"]
+
+
+def test_nobody_takes_the_old_address_of_another_topic(make, now):
+    topic, other = make.topic(slug="buses"), make.topic(slug="bins")
+    renamed(topic, "trams", make, now)
+    with pytest.raises(topics.SlugTaken):
+        make.topic(slug="buses")
+    with pytest.raises(topics.SlugTaken):
+        renamed(other, "buses", make, now)
+    assert other.slug == "bins"
+
+
+def test_a_known_address_costs_one_statement(make):
+    topic = make.topic(slug="buses")
+    with statements() as sent:
+        assert queries.topic_by_slug("buses") is topic
+    sent.at_most(1)

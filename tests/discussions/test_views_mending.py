@@ -36,7 +36,8 @@ def test_changed_words_can_be_read_as_they_were(app, make):
     thread = thread_by_id(comment.thread_id)
     client = signed_in(app, make, author)
     client.get(at(thread))
-    client.click("Change Comment 1")
+    assert "It is not posted yet" not in client.click("Change Comment 1").main
+    assert "It is not posted yet" in client.submit("See how it will look", {"text": "It costs six pounds."}).main
     client.submit("Save the change", {"text": "It costs five pounds."})
     page = client.follow()
     assert "five pounds" in page.main and "changed since" in page.main

@@ -1,5 +1,6 @@
 """The desk of discussions: topics, official threads and answers, order, what becomes of ideas; and who may do what."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from civic.core.manifest import ActivityFacts
 from civic.discussions.actions.threads import answer_officially
 from civic.discussions.models import Comment, Idea, Thread, Topic
 from civic.discussions.queries.threads import thread_by_id
+from tests.crowdfund.pictures import jpeg
+from tests.discussions.talkers import the
 from tests.support.client import PageClient
 from tests.support.page import words_of
 
@@ -168,6 +171,26 @@ def test_an_official_answer_is_given_once_and_can_be_taken_back(desk, make):
     client.click("Take the answer back")
     client.submit("Take the answer back", {"why": WHY})
     assert "None yet" in client.follow().main and fresh(thread).answer_id is None
+
+
+@pytest.mark.parametrize(("place", "post"), [("answer", "Post the official answer"), ("thread", "Open the thread")])
+def test_what_the_city_says_has_pictures_with_words_for_them(desk, make, place, post):
+    thread = make.thread()
+    client = desk("researcher")
+    path = f"threads/{thread.id}/answer" if place == "answer" else f"topics/{thread.topic.slug}/threads/new"
+    assert "It is not posted yet" not in client.get(f"{DESK}/{path}").main
+    picture = {"picture": [(BytesIO(jpeg((300, 200)).getvalue()), "bridge.jpg", "image/jpeg")]}
+    page = client.submit(
+        "Put the picture into my text", picture | {"text": "As it will be.", "as_role": "Head of Rivers"}
+    )
+    assert page.status == 422 and page.error_of("alt") and "As it will be." in page.html
+    picture = {"picture": [(BytesIO(jpeg((300, 200)).getvalue()), "bridge.jpg", "image/jpeg")]}
+    page = client.submit("Put the picture into my text", picture | {"alt": "The new bridge"})
+    assert page.status == 200 and "It is not saved yet." in page.main and "Head of Rivers" in page.html
+    client.submit(post, {"kind": "question", "title": "Which bridge?"} if place == "thread" else {})
+    opened = the(Thread)
+    page = client.get(f"/en/discussions/{thread.topic.slug}/{opened.id}")
+    assert page.first("img", alt="The new bridge") is not None
 
 
 def test_a_survey_stands_in_a_thread_as_its_own_package_tells_of_it(app, desk, make, monkeypatch):

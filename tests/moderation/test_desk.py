@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from civic.core import files
 from civic.core.db import db
+from civic.moderation import actions
 from civic.moderation.actions import deciding
 from civic.moderation.models import Case, Decision, ElectionPeriod, StaffNote, Suspension, Warned
 from tests.crowdfund.pictures import jpeg
@@ -208,6 +209,29 @@ def test_the_queue_asks_few_questions_however_long_it_is(client, make, ann, now)
     with statements() as asked:
         client.get(f"{DESK}/cases/{case.id}")
     asked.at_most(12)
+
+
+def test_the_queue_is_narrowed_to_a_language_and_stays_so(client, make, ann):
+    english, polish = make.case(), make.case()
+    polish.language = "pl"
+    db.session.flush()
+    page = client.get(f"{DESK}?language=pl")
+    assert [each.get("id") for each in page.all("li", class_="civic-row")] == [f"case-{polish.id}"]
+    assert "language=pl" in page.link("Waves").href
+    client.submit("Decide", {"case": f"{polish.id}:{polish.version}", "verb": "keep", "words": "Fine."})
+    assert client.last.location.endswith("language=pl")
+    assert client.follow().all("li", class_="civic-row") == []
+    page = client.get(f"{DESK}?language=xx")
+    assert [each.get("id") for each in page.all("li", class_="civic-row")] == [f"case-{english.id}"]
+
+
+def test_an_open_case_follows_the_language_of_its_text(make, now):
+    author = make.resident()
+    case = make.case(author=author)
+    told = {"by": author, "now": now}
+    found = actions.screen("remark", "Zupełnie inne słowa", language="pl", place="topic:1", own=case.thing, **told)
+    actions.changed(case.thing, found, text="Zupełnie inne słowa", **told)
+    assert case.language == "pl"
 
 
 def test_texts_of_any_kind_are_shown_and_never_run(client, make, ann):

@@ -23,11 +23,12 @@ FILL = (
     """insert into moderation_case (thing, status, version, author_id, place, language, created_at, opened_at, is_reported, is_waiting,
               is_alike, is_wave, is_resubmitted, waits_for, weight, reports, is_folded, decided_at)
        select 'remark:' || n, case when n > :open then 'kept' when n % 100 = 0 then 'appealed' else 'open' end, 1,
-              (select min(id) from account_user) + n % 2000, 'topic:1', 'en', :now, :now - n * interval '1 minute', n % 3 > 0,
+              (select min(id) from account_user) + n % 2000, 'topic:1', case when n % 50 = 0 then 'pl' else 'en' end,
+              :now, :now - n * interval '1 minute', n % 3 > 0,
               n % 3 = 0, n % 97 = 0, n % 89 = 0, false, '', n % 300, 1, false, null
        from generate_series(1, 3 * :open) n""",
-    """insert into moderation_report (case_id, thing, reporter_id, status, rule, words, language, at, weight, counted)
-       select id, thing, author_id, case when status = 'open' then 'standing' else 'dismissed' end, 'abuse', '', 'en', :now, 100, 100
+    """insert into moderation_report (case_id, thing, reporter_id, status, rule, words, language, at, weight, counted, words_seen)
+       select id, thing, author_id, case when status = 'open' then 'standing' else 'dismissed' end, 'abuse', '', 'en', :now, 100, 100, 0
        from moderation_case""",
     """insert into moderation_text (thing, person_id, place, text, language, is_change, marks, at)
        select thing, author_id, 'topic:1', repeat('Words number ' || id || ' ', 40), 'en', false,
@@ -54,9 +55,10 @@ def connection(app) -> Iterator[sa.Connection]:
         undo.rollback()
 
 
+@pytest.mark.parametrize("language", ["", "pl"])
 @pytest.mark.parametrize("facet", queue.FACETS)
-def test_every_stretch_of_the_queue_is_read_in_its_order_by_an_index(connection, facet):
-    query, order = queue.queue_query(facet)
+def test_every_stretch_of_the_queue_is_read_in_its_order_by_an_index(connection, facet, language):
+    query, order = queue.queue_query(facet, language)
     explain(connection, query.order_by(*order).limit(26), never_scans=["moderation_case"])
 
 
@@ -65,6 +67,10 @@ def test_a_page_of_a_long_queue_asks_few_questions_and_leads_on(connection, app,
     with statements() as asked:
         page = queue.queue(facet, NOW)
     asked.at_most(4)
+    with statements() as asked:
+        polish = queue.queue(facet, NOW, language="pl").items
+    asked.at_most(4)
+    assert polish and {row.case.language for row in polish} == {"pl"}
     assert len(page.items) == queue.SIZE and page.next
     second = queue.queue(facet, NOW, at=page.next)
     seen = {row.case.id for row in page.items} & {row.case.id for row in second.items}

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from civic.core.db import db
 from civic.core.errors import NotFound
 from civic.moderation import refusals
-from civic.moderation.actions import deciding, reporting
+from civic.moderation.actions import appealing, deciding, reporting
 from civic.moderation.checks import CHECKS
 from civic.moderation.models import Case, Report
 from civic.moderation.queries import queue
@@ -55,6 +55,42 @@ def test_one_person_reports_one_text_once(make):
     with pytest.raises(refusals.ReportedBefore):
         make.report(thing, person, rule="spam")
     assert case_of(thing).reports == 1
+
+
+def test_changed_words_can_be_reported_again_once_the_first_report_was_answered(make, now):
+    author, person, moderator = make.resident(), make.resident(), make.staff("moderator")
+    thing = make.remark(author)
+    first = make.report(thing, person)
+    make.changed_remark(thing, author, "Other words about the same bench in the same park.")
+    with pytest.raises(refusals.ReportedBefore) as refused:
+        make.report(thing, person)
+    assert refused.type is refusals.ReportedBefore
+    case = case_of(thing)
+    deciding.decide(case, "keep", version=case.version, words="Fine.", language="en", by=moderator, now=now)
+    with pytest.raises(refusals.AnsweredBefore):
+        make.report(thing, person)
+    assert case_of(thing).id == case.id
+    make.changed_remark(thing, author, "And now an insult about the bench and whoever sits on it.")
+    again = make.report(thing, person)
+    assert again.id != first.id and again.case_id != case.id and case_of(thing).reports == 1
+    with pytest.raises(refusals.ReportedBefore):
+        make.report(thing, person)
+    reporting.withdraw(again, by=person, now=now)
+    assert make.report(thing, person).id == again.id and faults() == []
+
+
+def test_after_a_won_appeal_only_changed_words_are_reported_again(make, now):
+    author, person = make.resident(), make.resident()
+    thing = make.remark(author)
+    case = db.session.get_one(Case, make.report(thing, person).case_id)
+    decided = {"words": "So.", "language": "en", "by": make.staff("moderator"), "now": now}
+    deciding.decide(case, "remove", version=case.version, rule="abuse", **decided)
+    appealing.appeal(case, words="It is not.", language="en", by=author, now=now)
+    appealing.decide_appeal(case, "restore", version=case.version, **decided | {"by": make.staff("moderator")})
+    with pytest.raises(refusals.AnsweredBefore):
+        make.report(thing, person)
+    make.changed_remark(thing, author, "Quite other words about the pond, and a duck.")
+    assert make.report(thing, person).status == "standing" and faults() == []
 
 
 def test_nobody_reports_their_own_words(make):

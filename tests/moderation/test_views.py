@@ -118,7 +118,7 @@ def test_somebody_suspended_reads_until_when_why_and_where_to_appeal(client, mak
     make.sign_in(client, person)
     page = client.get("/en/account/moderation")
     assert "You may not publish anything until" in page.text and "It went on." in page.text
-    assert "To appeal, write to" in page.text
+    assert "Send my appeal" in page.text
 
 
 def test_ones_own_page_asks_few_questions_however_much_is_on_it(client, make, now):

@@ -26,7 +26,7 @@ from civic.discussions.models import (
 from civic.discussions.queries.comments import in_sight
 from civic.discussions.refusals import CannotAnswer, CannotQuote, RoleMissing, ThreadLocked, TitleMissing
 from civic.discussions.rules.choices import IN_SIGHT
-from civic.moderation.actions import changed, published
+from civic.moderation.actions import changed, hold_author, published, withdrawn
 
 
 def post(
@@ -124,8 +124,9 @@ def change(
 def withdraw(comment: Comment, *, by: User, now: datetime) -> bool:
     """Take one's own words back; tells whether a note stands in their place, because others answered or quoted them.
 
-    Otherwise nothing is left, not even an earlier version. Twice changes nothing.
+    Otherwise nothing is left, not even an earlier version; moderators have nothing to decide any more. Twice changes nothing.
     """
+    hold_author(comment.author_id)
     held = counts.hold_thread(comment.thread_id)
     if locked(Comment, comment.id) is None:
         return False
@@ -139,6 +140,7 @@ def withdraw(comment: Comment, *, by: User, now: datetime) -> bool:
     db.session.flush()
     if was_in_sight:
         counts.went_out_of_sight(comment)
+    withdrawn(f"comment:{comment.id}", by=by, now=now)
     is_needed = _is_needed(comment) or held.answer_id == comment.id
     if not is_needed:
         db.session.delete(comment)

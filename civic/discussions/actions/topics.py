@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from civic.accounts.models import User
 from civic.core import audit
 from civic.core.db import db
 from civic.core.errors import CivicError
 from civic.core.states import advance
-from civic.discussions.models import Topic
+from civic.discussions.models import Topic, TopicAddress
 
 CHANGEABLE = ("slug", "title", "summary", "language", "waits", "pause_seconds", "members_open")
 
@@ -37,7 +37,7 @@ def create_topic(
     members_open: bool = True,
 ) -> Topic:
     """Make a topic; it comes last in the order. Raises SlugTaken."""
-    if db.session.scalar(select(Topic.id).where(Topic.slug == slug)) is not None:
+    if _is_taken(slug):
         raise SlugTaken()
     last = db.session.scalar(select(func.max(Topic.position))) or 0
     topic = Topic(
@@ -51,18 +51,33 @@ def create_topic(
 
 
 def change_topic(topic: Topic, *, by: User, now: datetime, **values: object) -> None:
-    """Change a topic (any of CHANGEABLE); what stood there before stays on record. Raises SlugTaken."""
+    """Change a topic (any of CHANGEABLE); what stood there before stays on record, and its old address leads to it. Raises SlugTaken."""
     assert values.keys() <= set(CHANGEABLE), values.keys()
     before = {name: getattr(topic, name) for name in values}
     new = {name: value for name, value in values.items() if before[name] != value}
     if not new:
         return
-    if "slug" in new and db.session.scalar(select(Topic.id).where(Topic.slug == new["slug"])) is not None:
-        raise SlugTaken()
+    if "slug" in new:
+        if _is_taken(str(new["slug"]), but=topic.id):
+            raise SlugTaken()
+        _keep_address(topic, str(new["slug"]))
     for name, value in new.items():
         setattr(topic, name, value)
     db.session.flush()
     audit.record("change topic", on=topic, by=by, now=now, before={name: before[name] for name in new}, after=new)
+
+
+def _is_taken(slug: str, but: int = 0) -> bool:
+    """Whether another topic has this address, or had it: links to it are still about."""
+    now, before = select(Topic.id).where(Topic.slug == slug), select(TopicAddress.topic_id)
+    before = before.where(TopicAddress.slug == slug, TopicAddress.topic_id != but)
+    return db.session.scalar(select(now.exists() | before.exists())) or False
+
+
+def _keep_address(topic: Topic, new: str) -> None:
+    """Remember the present address as an old one; an old one that comes back is old no more."""
+    db.session.execute(delete(TopicAddress).where(TopicAddress.slug == new))
+    db.session.add(TopicAddress(slug=topic.slug, topic_id=topic.id))
 
 
 def close_topic(topic: Topic, *, why: str, by: User, now: datetime) -> None:

@@ -55,7 +55,10 @@ class TopicForm(Form):
     slug = TextField(
         _l("Address"),
         [Optional(), Length(max=80)],
-        description=_l("Small letters, digits and hyphens. If you leave it empty, we make it from the name."),
+        description=_l(
+            "Small letters, digits and hyphens. If you leave it empty, we make it from the name. "
+            "If you change it, the old address leads to the new one."
+        ),
     )
     members_open = CheckboxField(_l("Members may open discussions in it"))
     waits = CheckboxField(

@@ -1,15 +1,15 @@
 """Speaking for the city: official answers, and what becomes of ideas."""
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.errors import NotFound, saving
-from civic.core.markdown import render_markdown
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.security import takes_uploads
 from civic.discussions import access
 from civic.discussions.actions import ideas as idea_actions
 from civic.discussions.actions import threads as actions
@@ -20,6 +20,7 @@ from civic.discussions.models import Idea, Thread
 from civic.discussions.queries import comments
 from civic.discussions.queries.comments import comment_at
 from civic.discussions.queries.ideas import idea_of, moves_of
+from civic.discussions.views.composing import UPLOAD, not_yet
 
 
 @bp.get("/threads/<int:number>/answer")
@@ -33,22 +34,22 @@ def new_answer(thread: Thread) -> ResponseReturnValue:
 
 @bp.post("/threads/<int:number>/answer")
 @allowed(access.may_answer_officially, on=desk_thread)
+@takes_uploads(UPLOAD)
 def create_answer(thread: Thread) -> ResponseReturnValue:
-    """Answer a thread for the city, by name and office; or look at it first."""
+    """Answer a thread for the city, by name and office; or look at it first, or put a picture into it."""
     form = AnswerForm()
-    if request.form.get("act") == "preview":
-        return _answer(thread, form, preview=render_markdown(form.text.data or "", under=2, pictures=True))
-    if form.validate():
-        with saving(form) as saved:
-            actions.answer_officially(thread, as_role=form.as_role.data or "", by=me(), now=clock.now(), **form.words)
-        if saved.ok:
-            flash(_("The answer stands first on the page."), "success")
-            return see_other("discussions.show_thread", topic=thread.topic.slug, number=thread.id)
-    return _answer(thread, form), 422
+    if answer := not_yet(form, lambda **shown: _answer(thread, form, **shown)):
+        return answer
+    with saving(form) as saved:
+        actions.answer_officially(thread, as_role=form.as_role.data or "", by=me(), now=clock.now(), **form.words)
+    if not saved.ok:
+        return _answer(thread, form), 422
+    flash(_("The answer stands first on the page."), "success")
+    return see_other("discussions.show_thread", topic=thread.topic.slug, number=thread.id)
 
 
-def _answer(thread: Thread, form: AnswerForm, preview: object = None) -> str:
-    return render_template("discussions/manage/new_answer.html", thread=thread, form=form, preview=preview)
+def _answer(thread: Thread, form: AnswerForm, **shown: object) -> str:
+    return render_template("discussions/manage/new_answer.html", thread=thread, form=form, **shown)
 
 
 @bp.get("/threads/<int:number>/answer/withdrawal")

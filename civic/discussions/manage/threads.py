@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.errors import saving
-from civic.core.markdown import render_markdown
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.security import takes_uploads
 from civic.discussions import access
 from civic.discussions.actions import threads as actions
 from civic.discussions.forms.desk import LockForm, MoveForm, OfficialThreadForm, PollForm
@@ -19,6 +19,7 @@ from civic.discussions.queries import comments, threads
 from civic.discussions.queries.ideas import how_many_by_status, ideas
 from civic.discussions.queries.threads import Wish
 from civic.discussions.queries.topics import topic_by_slug, topic_choices
+from civic.discussions.views.composing import UPLOAD, not_yet
 
 
 def desk_thread(number: int) -> Thread | None:
@@ -45,29 +46,23 @@ def new_thread(topic: Topic) -> str:
 
 @bp.post("/topics/<topic>/threads")
 @allowed(access.may_manage_topics, on=lambda topic: topic_by_slug(topic))
+@takes_uploads(UPLOAD)
 def create_thread(topic: Topic) -> ResponseReturnValue:
-    """Open a thread for the city, or look at it first."""
+    """Open a thread for the city; or look at it first, or put a picture into it."""
     form = OfficialThreadForm()
-    if request.form.get("act") == "preview":
-        return _writing(topic, form, preview=render_markdown(form.text.data or "", under=2, pictures=True))
-    if form.validate():
-        with saving(form) as saved:
-            thread = actions.open_thread(
-                topic,
-                kind=form.kind.data,
-                as_role=form.as_role.data or "",
-                by=me(),
-                now=clock.now(),
-                **form.words,
-            )
-        if saved.ok:
-            flash(_("The thread is open."), "success")
-            return see_other("manage_discussions.show_thread", number=thread.id)
-    return _writing(topic, form), 422
+    if answer := not_yet(form, lambda **shown: _writing(topic, form, **shown)):
+        return answer
+    kind, as_role = form.kind.data, form.as_role.data or ""
+    with saving(form) as saved:
+        thread = actions.open_thread(topic, kind=kind, as_role=as_role, by=me(), now=clock.now(), **form.words)
+    if not saved.ok:
+        return _writing(topic, form), 422
+    flash(_("The thread is open."), "success")
+    return see_other("manage_discussions.show_thread", number=thread.id)
 
 
-def _writing(topic: Topic, form: OfficialThreadForm, preview: object = None) -> str:
-    return render_template("discussions/manage/new_thread.html", topic=topic, form=form, preview=preview)
+def _writing(topic: Topic, form: OfficialThreadForm, **shown: object) -> str:
+    return render_template("discussions/manage/new_thread.html", topic=topic, form=form, **shown)
 
 
 @bp.get("/threads/<int:number>")

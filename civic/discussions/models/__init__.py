@@ -3,7 +3,7 @@
 from civic.discussions.models.comments import Comment, CommentSupport, Idea, TextVersion
 from civic.discussions.models.findable import Findable
 from civic.discussions.models.readers import CommentDraft, DiscussionPicture, ThreadFollow, ThreadRead
-from civic.discussions.models.threads import Thread, Topic
+from civic.discussions.models.threads import Thread, Topic, TopicAddress
 
 __all__ = [
     "Comment",
@@ -17,4 +17,5 @@ __all__ = [
     "ThreadFollow",
     "ThreadRead",
     "Topic",
+    "TopicAddress",
 ]

@@ -50,6 +50,15 @@ class Topic(Model):
         return self.status == "open"
 
 
+class TopicAddress(Model):
+    """A name by which a topic was found before: its old address leads on to it, and no other topic takes it."""
+
+    __tablename__ = "topic_address"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id", ondelete="CASCADE"), index=True)
+
+
 class Thread(Moderable, Model):
     """A discussion, a list of ideas or an official question, with the text that opens it; its number stays when it moves.
 
@@ -73,6 +82,7 @@ class Thread(Moderable, Model):
     as_role: Mapped[str] = mapped_column(default="")  # the office in which a member of staff writes; empty for members
     created_at: Mapped[datetime]
     edited_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]  # by its author, before anybody else had answered: nothing is left of it
     poll: Mapped[str] = mapped_column(default="")  # "survey:3", a poll that stands in it
     answer_id: Mapped[int | None] = mapped_column(
         ForeignKey("comment.id", use_alter=True, name="fk_thread_answer_id", ondelete="SET NULL"), index=True
@@ -98,6 +108,7 @@ class Thread(Moderable, Model):
         one_of("kind", THREAD_KINDS),
         one_of("status", THREAD_STATES),
         CheckConstraint("title <> ''", name="title"),
+        CheckConstraint("withdrawn_at IS NULL OR (shown = 'removed' AND text = '')", name="withdrawn"),
         CheckConstraint("poll = '' OR poll ~ '^[a-z_]+:[0-9]+$'", name="poll"),
         CheckConstraint("comments >= 0 AND people >= 0 AND supports >= 0", name="kept"),
         CheckConstraint("comments <= last_position AND people <= last_voice", name="numbers"),

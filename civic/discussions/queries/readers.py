@@ -84,7 +84,7 @@ class ListedDraft(NamedTuple):
     topic: str
     topic_title: str
     thread_id: int | None
-    thread_title: str | None
+    thread_title: str | None  # None for a new thread, and where the thread was taken back
     answers: int | None  # the number of the comment that it would answer
     title: str
     text: str
@@ -102,6 +102,7 @@ def drafts_of(person_id: int) -> list[ListedDraft]:
             Topic.title.label("topic_title"),
             CommentDraft.thread_id,
             Thread.title.label("thread_title"),
+            Thread.withdrawn_at,
             Comment.position,
             CommentDraft.title,
             CommentDraft.text,
@@ -120,7 +121,8 @@ def drafts_of(person_id: int) -> list[ListedDraft]:
     )
     return [
         ListedDraft(
-            row.id, row.slug or row.thread_topic, row.topic_title or row.thread_topic_title, row.thread_id, row.thread_title,
+            row.id, row.slug or row.thread_topic, row.topic_title or row.thread_topic_title, row.thread_id,
+            None if row.withdrawn_at else row.thread_title,
             row.position, row.title, row.text, row.language, row.updated_at,
         )
         for row in rows

@@ -17,7 +17,7 @@ from civic.core.manifest import ActivityFacts
 from civic.core.pages import Page, page_of
 from civic.core.states import StateChange, history
 from civic.core.subjects import number_of
-from civic.discussions.models import TextVersion, Thread, Topic
+from civic.discussions.models import Comment, TextVersion, Thread, Topic
 from civic.discussions.naming import shown_name
 from civic.discussions.rules.choices import IN_SIGHT, THREAD_SORTS
 
@@ -88,11 +88,11 @@ def thread_by_number(topic: str, number: int) -> Thread | None:
 
 
 def thread_by_id(number: int) -> Thread | None:
-    """The thread of this number with its topic; one statement."""
+    """The thread of this number with its topic, unless its author took it back; one statement."""
     if not 0 < number < 2**62:
         return None
     query = select(Thread).join(Topic, Topic.id == Thread.topic_id).options(contains_eager(Thread.topic))
-    return db.session.scalars(query.where(Thread.id == number)).one_or_none()
+    return db.session.scalars(query.where(Thread.id == number, Thread.withdrawn_at.is_(None))).one_or_none()
 
 
 def threads(wish: Wish, *, at: str | None = None, size: int = SIZE) -> Page:
@@ -104,7 +104,7 @@ def threads(wish: Wish, *, at: str | None = None, size: int = SIZE) -> Page:
 
 def threads_of(person_id: int, *, at: str | None = None, size: int = SIZE) -> Page:
     """The threads that somebody opened, in sight or not, the newest first; as ListedThread."""
-    query = _ROWS.where(Thread.author_id == person_id)
+    query = _ROWS.where(Thread.author_id == person_id, Thread.withdrawn_at.is_(None))
     page = page_of(query, [Thread.id.desc()], at=at, size=size)
     return replace(page, items=[_listed(row) for row in page.items])
 
@@ -123,6 +123,14 @@ def earlier_versions(thread: Thread) -> list[TextVersion]:
     """What its opening said before it was changed, oldest first."""
     mine = select(TextVersion).where(TextVersion.thread_id == thread.id)
     return list(db.session.scalars(mine.order_by(TextVersion.number)))
+
+
+def others_spoke(thread: Thread) -> bool:
+    """Whether anybody but its author has said anything in it, in sight or not."""
+    theirs = select(Comment.id).where(
+        Comment.thread_id == thread.id, Comment.author_id.is_distinct_from(thread.author_id)
+    )
+    return db.session.scalar(select(theirs.exists())) or False
 
 
 def moves_of(thread: Thread) -> list[StateChange]:
@@ -168,7 +176,9 @@ def _listed(row: Any) -> ListedThread:
 
 
 def _wanted(wish: Wish) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [] if wish.out_of_sight_too else [Thread.shown.in_(IN_SIGHT)]
+    found: list[ColumnElement[bool]] = [
+        Thread.withdrawn_at.is_(None) if wish.out_of_sight_too else Thread.shown.in_(IN_SIGHT)
+    ]
     if wish.topic_id is not None:
         found.append(Thread.topic_id == wish.topic_id)
     if wish.kind:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from civic.core.db import db
 from civic.core.i18n import Words
-from civic.discussions.models import Thread, Topic
+from civic.discussions.models import Thread, Topic, TopicAddress
 from civic.discussions.rules.choices import IN_SIGHT
 
 
@@ -26,8 +26,12 @@ class ListedTopic(NamedTuple):
 
 
 def topic_by_slug(slug: str) -> Topic | None:
-    """The topic with this name in its address."""
-    return db.session.scalar(select(Topic).where(Topic.slug == slug[:100]))
+    """The topic with this name in its address, or that had it before; a second statement only where none has it now."""
+    found = db.session.scalar(select(Topic).where(Topic.slug == slug[:100]))
+    if found is None:
+        before = select(Topic).join(TopicAddress, TopicAddress.topic_id == Topic.id)
+        found = db.session.scalar(before.where(TopicAddress.slug == slug[:100]))
+    return found
 
 
 def topics() -> list[ListedTopic]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask import Response
+from flask.typing import ResponseReturnValue
 
 from civic.core.doors import allowed, anyone
 from civic.core.feeds import Entry, atom
@@ -12,6 +13,7 @@ from civic.discussions.models import Topic
 from civic.discussions.queries.threads import Wish, threads
 from civic.discussions.queries.topics import topic_by_slug
 from civic.discussions.views import bp
+from civic.discussions.views.topics import moved
 
 MOST = 30
 
@@ -27,8 +29,10 @@ def feed() -> Response:
 
 @bp.get("/discussions/<topic>/feed")
 @allowed(anyone, on=lambda topic: topic_by_slug(topic))
-def topic_feed(topic: Topic) -> Response:
+def topic_feed(topic: Topic) -> ResponseReturnValue:
     """The newest threads of a topic as an Atom feed."""
+    if elsewhere := moved(topic):
+        return elsewhere
     rows = threads(Wish(topic.id, sort="newest"), size=MOST).items
     etag("topic feed", topic.id, topic.version, rows)
     return atom("discussions.show_topic", {"topic": topic.slug}, _entries(rows), title=topic.title)

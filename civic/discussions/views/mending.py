@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, render_template, request
+from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -10,21 +10,21 @@ from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
 from civic.core.errors import saving
-from civic.core.markdown import render_markdown
+from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit, takes_uploads
 from civic.discussions import access
-from civic.discussions.actions import comments, threads
-from civic.discussions.actions.pictures import keep_picture
+from civic.discussions.actions import comments, threads, withdrawing
 from civic.discussions.forms.talk import CommentForm, IdeaForm, ThreadForm, WritingForm
 from civic.discussions.models import Comment, Thread
 from civic.discussions.queries import comments as queries
 from civic.discussions.queries import threads as thread_queries
 from civic.discussions.queries.ideas import idea_of
+from civic.discussions.refusals import OthersSpoke
 from civic.discussions.views import bp
+from civic.discussions.views.composing import UPLOAD, not_yet
 from civic.discussions.views.places import comment_here, show, show_comment, thread_here, thread_of
 from civic.discussions.views.showing import address_of
-from civic.discussions.views.writing import UPLOAD, plain_alt
 
 
 @bp.get("/discussions/<topic>/<int:number>/comments/<int:position>/edit")
@@ -43,7 +43,7 @@ def edit_comment(comment: Comment) -> str:
 def change_comment(comment: Comment) -> ResponseReturnValue:
     """Change one's own words; what they said before stays to be read."""
     form = comment_form(idea_of(comment))
-    if answer := _not_yet(form, lambda **shown: comment_page(comment, form, **shown)):
+    if answer := not_yet(form, lambda **shown: comment_page(comment, form, **shown)):
         return answer
     thread = thread_of(comment)
     with saving(form) as saved:
@@ -110,7 +110,7 @@ def edit_thread(thread: Thread) -> str:
 def change_thread(thread: Thread) -> ResponseReturnValue:
     """Change them; what they said before stays to be read."""
     form = ThreadForm()
-    if answer := _not_yet(form, lambda **shown: thread_page(thread, form, **shown)):
+    if answer := not_yet(form, lambda **shown: thread_page(thread, form, **shown)):
         return answer
     with saving(form) as saved:
         threads.change_thread(thread, by=me(), now=clock.now(), **form.words)
@@ -136,37 +136,39 @@ def thread_history(thread: Thread) -> str:
     )
 
 
+@bp.get("/discussions/<topic>/<int:number>/withdrawal")
+@allowed(access.may_ask_to_withdraw, on=thread_here)
+def confirm_thread_withdrawal(thread: Thread) -> str:
+    """Ask before a thread is taken back; or say why it stays, and whom to ask."""
+    return _withdrawing(thread)
+
+
+@bp.post("/discussions/<topic>/<int:number>/withdrawal")
+@allowed(access.may_ask_to_withdraw, on=thread_here)
+def withdraw_thread(thread: Thread) -> ResponseReturnValue:
+    """Take one's own thread back, where nobody else has said anything in it."""
+    slug = thread.topic.slug
+    try:
+        with transaction():
+            withdrawing.withdraw_thread(thread, by=me(), now=clock.now())
+    except OthersSpoke as refused:
+        flash(str(refused.sentence), "error")
+        return _withdrawing(thread), refused.status
+    flash(_("Your thread is gone."), "success")
+    return see_other("discussions.show_topic", topic=slug)
+
+
+def _withdrawing(thread: Thread) -> str:
+    return render_template(
+        "discussions/confirm_thread_withdrawal.html",
+        thread=thread,
+        others_spoke=thread_queries.others_spoke(thread),
+    )
+
+
 def _may_read(thing: Comment | Thread) -> bool:
     """Whether the words themselves may be read here: in plain sight, or one's own."""
     return thing.shown == "shown" or access.is_author_of(thing)
-
-
-def _not_yet(form: WritingForm, page: Any) -> ResponseReturnValue | None:
-    """What is answered where nothing is changed yet: a preview, a picture put into the text, or what is wrong."""
-    act = request.form.get("act", "post")
-    if act == "preview":
-        return str(page(preview=render_markdown(form.text.data or "", under=2, pictures=True)))
-    if act == "picture":
-        return _with_picture(form, page)
-    if not form.validate():
-        return str(page()), 422
-    if form.has_picture:
-        form.alt.errors = [_("Put the picture into your text first, or leave both fields empty.")]
-        return str(page()), 422
-    return None
-
-
-def _with_picture(form: WritingForm, page: Any) -> ResponseReturnValue:
-    if not form.picture.data:
-        form.picture.errors = [_("Choose a picture.")]
-        return str(page()), 422
-    with saving(form) as saved:
-        picture = keep_picture(form.picture.data, alt=plain_alt(form.alt.data or ""), by=me(), now=clock.now())
-    if not saved.ok:
-        return str(page()), 422
-    form.text.data = f"{form.text.data or ''}\n\n{picture.markdown}".strip()
-    form.alt.data = ""
-    return str(page(added=True))
 
 
 def _say_changed(shown: str) -> None:

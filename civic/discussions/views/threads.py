@@ -200,6 +200,7 @@ def _what_may_be_done(thread: Thread, standing: Standing) -> dict[str, Any]:
     return {
         "writing": _writing(thread, standing) if access.may_comment(thread) else None,
         "may_change": access.may_change_thread(thread),
+        "may_withdraw": access.may_ask_to_withdraw(thread),
         "report_thread": way_to("moderation.new_report", thing=f"thread:{thread.id}"),
         "staff_page": _desk(thread) if access.may_work_on_discussions() else "",
     }

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from civic.core.doors import allowed, anyone
@@ -18,6 +18,15 @@ from civic.discussions.views import bp
 LATEST = 10
 
 
+def moved(topic: Topic) -> ResponseReturnValue | None:
+    """The way to where a topic stands now, for whoever came by an address that it had before."""
+    if (request.view_args or {}).get("topic") == topic.slug:
+        return None
+    address = url_for(request.endpoint or "", topic=topic.slug)
+    query = request.query_string.decode("ascii", "replace")
+    return redirect(f"{address}?{query}" if query else address, 302)
+
+
 @bp.get("/discussions")
 @allowed(anyone)
 def list_topics() -> ResponseReturnValue:
@@ -31,7 +40,9 @@ def list_topics() -> ResponseReturnValue:
 @bp.get("/discussions/<topic>")
 @allowed(anyone, on=lambda topic: topic_by_slug(topic))
 def show_topic(topic: Topic) -> ResponseReturnValue:
-    """A topic's threads, of one kind where it is asked for, in one of four orders."""
+    """A topic's threads, of one kind where it is asked for, in one of four orders; an old address leads to the new one."""
+    if elsewhere := moved(topic):
+        return elsewhere
     kind = request.args.get("kind", "")
     kind = kind if kind in THREAD_KINDS else ""
     sort = request.args.get("sort", "")

@@ -27,9 +27,8 @@ from civic.discussions.queries.readers import draft_for
 from civic.discussions.queries.topics import topic_by_slug
 from civic.discussions.views import bp
 from civic.discussions.views.browser import hold
+from civic.discussions.views.composing import UPLOAD, plain_alt
 from civic.discussions.views.places import answered, quoted, reply_address, show, show_comment, thread_here
-
-UPLOAD = 9 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -207,11 +206,6 @@ def _add_picture(place: Place, form: WritingForm) -> ResponseReturnValue:
         return writing_page(place, form), 422
     flash(_("The picture is in your text, at its end."), "success")
     return redirect(place.address, 303)
-
-
-def plain_alt(text: str) -> str:
-    """Words about a picture without the brackets that end them in Markdown."""
-    return text.replace("[", "(").replace("]", ")").replace("\\", "/")
 
 
 def writing_page(place: Place, form: WritingForm, *, preview: Any = None, draft: Any = None) -> str:

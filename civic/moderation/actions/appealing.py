@@ -1,4 +1,4 @@
-"""Appeals: an author asks once that somebody else looks at a removal again."""
+"""Appeals: whoever is concerned asks once that somebody else looks at a removal or a suspension again."""
 
 from datetime import datetime
 
@@ -6,14 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
+from civic.core import audit
 from civic.core.db import db
-from civic.core.states import advance, advance_all
+from civic.core.states import advance
 from civic.moderation import refusals
-from civic.moderation.actions.cases import show, text_of
+from civic.moderation.actions import people
+from civic.moderation.actions.cases import answer_reports, hold_author, show, text_of
 from civic.moderation.actions.deciding import hold_case, record
 from civic.moderation.actions.telling import tell_author
-from civic.moderation.models import Appeal, Case, Decision, Report
+from civic.moderation.models import Appeal, Case, Decision, Suspension
 from civic.moderation.queries.cases import open_appeal
+from civic.notifications.actions import tell
 
 
 def appeal(case: Case, *, words: str, language: str, by: User, now: datetime) -> Appeal:
@@ -28,7 +31,7 @@ def appeal(case: Case, *, words: str, language: str, by: User, now: datetime) ->
         raise refusals.CannotAppeal()
     new = insert(Appeal).values(
         case_id=case.id, decision_id=removal.id, author_id=by.id, words=words, language=language, at=now,
-        against_id=removal.by_id, outcome="", answer="",
+        against_id=removal.by_id, outcome="", answer="", answer_language="",
     )  # fmt: skip
     made = db.session.scalar(new.returning(Appeal.id))
     advance(case, "appeal", by=by, now=now)
@@ -59,7 +62,7 @@ def decide_appeal(
     is_gone = text_of(case.thing) is None
     decision = None if is_gone else record(case, verb, rule="", words=words, language=language, by=by, now=now)
     advance(case, "close" if is_gone else verb, by=by, now=now, why=words)
-    asked.decided_by_id, asked.decided_at, asked.answer = by.id, now, words
+    _answer(asked, words, language, by, now)
     asked.outcome = "closed" if is_gone else case.status
     case.decided_at, case.version = now, case.version + 1
     case.claimed_by_id = case.claimed_until = None
@@ -67,7 +70,63 @@ def decide_appeal(
     if verb == "restore" and not is_gone:
         show(case.thing, "shown")
         # Who reported it was not right after all: their record says so.
-        advance_all(Report, "reverse", where=Report.case_id == case.id, by=by, now=now)
+        answer_reports(case, "reverse", by=by, now=now)
     if decision is not None:
         tell_author("moderation.appeal_decided", case, decision=decision, by=by, now=now)
     return decision
+
+
+def _answer(asked: Appeal, words: str, language: str, by: User, now: datetime) -> None:
+    asked.decided_by_id, asked.decided_at, asked.answer, asked.answer_language = by.id, now, words, language
+
+
+# Against a suspension.
+
+
+def appeal_suspension(suspension: Suspension, *, words: str, language: str, by: User, now: datetime) -> Appeal:
+    """Ask that somebody else looks again at one's own suspension while it holds. Raises CannotAppeal and AppealedBefore."""
+    suspension = _hold_suspension(suspension)
+    if suspension.person_id != by.id:
+        raise refusals.CannotAppeal()
+    if db.session.scalar(select(Appeal.id).where(Appeal.suspension_id == suspension.id)) is not None:
+        raise refusals.AppealedBefore()
+    if not suspension.holds(now):
+        raise refusals.CannotAppeal()
+    asked = Appeal(
+        suspension_id=suspension.id, author_id=by.id, words=words, language=language, at=now,
+        against_id=suspension.by_id,
+    )  # fmt: skip
+    db.session.add(asked)
+    db.session.flush()
+    return asked
+
+
+def decide_suspension_appeal(
+    suspension: Suspension, verb: str, *, words: str, language: str, by: User, now: datetime
+) -> Appeal:
+    """Uphold a suspension or end it; never by whoever imposed it. Raises Stale and NeedsSomebodyElse."""
+    assert verb in ("uphold", "restore"), verb
+    suspension = _hold_suspension(suspension)
+    waiting = select(Appeal).where(Appeal.suspension_id == suspension.id, Appeal.outcome == "")
+    asked = db.session.scalars(waiting.execution_options(populate_existing=True)).one_or_none()
+    if asked is None:
+        raise refusals.Stale()
+    if by.id in (asked.against_id, suspension.by_id, suspension.person_id):
+        raise refusals.NeedsSomebodyElse()
+    _answer(asked, words, language, by, now)
+    asked.outcome = "restored" if verb == "restore" else "upheld"
+    if verb == "restore" and suspension.holds(now):
+        people.end(suspension, why=words, by=by, now=now)
+    db.session.flush()
+    on = ("account_user", suspension.person_id)
+    audit.record(f"moderation.{verb}_suspension", on=on, by=by, now=now, why=words)
+    tell("moderation.appeal_decided", [suspension.person_id], about=f"person:{suspension.person_id}", now=now, by=by.id,
+         suspension=suspension.id)  # fmt: skip
+    return asked
+
+
+def _hold_suspension(suspension: Suspension) -> Suspension:
+    """A suspension as it is now, until the transaction ends."""
+    hold_author(suspension.person_id)
+    db.session.refresh(suspension, with_for_update=True)
+    return suspension

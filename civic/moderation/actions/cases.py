@@ -16,6 +16,7 @@ from civic.core.db import db
 from civic.core.manifest import Published
 from civic.core.moderated import kind_of
 from civic.core.moderated import published as texts_of
+from civic.core.states import advance_all
 from civic.moderation.models import Case, Decision, Report, ScreenedText
 from civic.moderation.rules import waves
 from civic.moderation.rules.weighing import Weighed, counted, folds
@@ -150,6 +151,27 @@ def _reported_earlier(people: set[int], without: set[int]) -> dict[int, frozense
     ):
         found.setdefault(person, set()).add(thing)
     return {person: frozenset(things) for person, things in found.items()}
+
+
+def latest_words(thing: str) -> int:
+    """The number of the latest version of a text that is remembered; 0 where none is."""
+    latest = select(func.max(ScreenedText.id)).where(ScreenedText.thing == thing)
+    return db.session.scalar(latest) or 0
+
+
+def answer_reports(case: Case, verb: str, *, by: User | None, now: datetime) -> None:
+    """Move the reports in a case by a verb: they are answered for the words as they stand now."""
+    answered = update(Report).where(Report.case_id == case.id, Report.status.in_(states_before(Report, verb)))
+    latest = select(func.coalesce(func.max(ScreenedText.id), 0)).where(ScreenedText.thing == case.thing)
+    db.session.execute(
+        answered.values(words_seen=latest.scalar_subquery()).execution_options(synchronize_session=False)
+    )
+    advance_all(Report, verb, where=Report.case_id == case.id, by=by, now=now)
+
+
+def states_before(model: type[Report], verb: str) -> list[str]:
+    """The states from which a verb leads on."""
+    return [state for state, known in model.TRANSITIONS if known == verb]
 
 
 def text_of(thing: str) -> Published | None:

@@ -12,10 +12,10 @@ from sqlalchemy import select, text
 from civic.accounts.models import User
 from civic.core import audit
 from civic.core.db import db, locked
-from civic.core.states import advance, advance_all
+from civic.core.states import advance
 from civic.moderation import refusals
 from civic.moderation.actions import people
-from civic.moderation.actions.cases import hold_author, show, text_of
+from civic.moderation.actions.cases import answer_reports, hold_author, show, text_of
 from civic.moderation.actions.telling import tell_author, tell_reporters
 from civic.moderation.models import Case, Decision, Report
 
@@ -23,7 +23,7 @@ CLAIM = timedelta(minutes=15)
 """How long a case that a moderator has taken is theirs alone."""
 BULK_LOCK = 20_260_914
 MOST_AT_ONCE = 100
-REPORT_VERBS = {"keep": "dismiss", "remove": "uphold", "close": "close"}
+REPORT_VERBS = {"keep": "dismiss", "remove": "uphold", "close": "close", "withdraw": "close"}
 
 
 def hold_case(case_id: int) -> Case:
@@ -76,14 +76,12 @@ def decide(
     found = text_of(case.thing)
     was_hidden = case.is_waiting or case.is_folded
     if found is None:
-        _finish(case, "close", by=by, now=now, why=words)
+        finish(case, "close", by=by, now=now, why=words)
         return None
     rule = rule if verb == "remove" else ""
     decision = record(case, verb, rule=rule, words=words, language=language, by=by, now=now)
-    reporters = list(
-        db.session.scalars(select(Report.reporter_id).where(Report.case_id == case.id, Report.status == "standing"))
-    )
-    _finish(case, verb, by=by, now=now, why=words)
+    reporters = standing_reporters(case)
+    finish(case, verb, by=by, now=now, why=words)
     show(case.thing, "removed" if verb == "remove" else "shown", rule)
     if warn and verb == "remove" and case.author_id is not None:
         author = db.session.get_one(User, case.author_id)
@@ -106,10 +104,16 @@ def record(case: Case, verb: str, *, rule: str, words: str, language: str, by: U
     return decision
 
 
-def _finish(case: Case, verb: str, *, by: User, now: datetime, why: str) -> None:
+def standing_reporters(case: Case) -> list[int | None]:
+    """Whoever waits for an answer to a report in this case."""
+    waiting = select(Report.reporter_id).where(Report.case_id == case.id, Report.status == "standing")
+    return list(db.session.scalars(waiting))
+
+
+def finish(case: Case, verb: str, *, by: User, now: datetime, why: str = "") -> None:
     """Move a case and the reports that stand in it."""
     advance(case, verb, by=by, now=now, why=why)
-    advance_all(Report, REPORT_VERBS[verb], where=Report.case_id == case.id, by=by, now=now)
+    answer_reports(case, REPORT_VERBS[verb], by=by, now=now)
     case.decided_at, case.is_folded, case.is_waiting, case.waits_for = now, False, False, ""
     case.claimed_by_id = case.claimed_until = None
     case.weight, case.version = 0, case.version + 1

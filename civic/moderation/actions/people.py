@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import update
+
 from civic.accounts.models import User
 from civic.core import audit
 from civic.core.db import db
 from civic.moderation import refusals
 from civic.moderation.actions.cases import hold_author
 from civic.moderation.actions.telling import tell_person
-from civic.moderation.models import Case, StaffNote, Suspension, Warned
+from civic.moderation.models import Appeal, Case, StaffNote, Suspension, Warned
 from civic.moderation.queries.people import suspension_of, warned_lately
 
 LONGEST_DAYS = 365
@@ -56,14 +58,22 @@ def suspend(
 
 
 def lift(suspension: Suspension, *, why: str, by: User, now: datetime) -> None:
-    """End a suspension before its time; twice changes nothing."""
+    """End a suspension before its time; an appeal that waits is closed with it. Twice changes nothing."""
     hold_author(suspension.person_id)
     db.session.refresh(suspension, with_for_update=True)
     if not suspension.holds(now):
         return
-    suspension.lifted_at, suspension.lifted_by_id, suspension.lifted_why = now, by.id, why
+    end(suspension, why=why, by=by, now=now)
+    waiting = update(Appeal).where(Appeal.suspension_id == suspension.id, Appeal.outcome == "")
+    db.session.execute(waiting.values(outcome="closed", decided_at=now))
     audit.record("moderation.lift", on=("account_user", suspension.person_id), by=by, now=now, why=why)
     tell_person("moderation.suspension_lifted", suspension.person_id, suspension.id, by=by, now=now)
+
+
+def end(suspension: Suspension, *, why: str, by: User, now: datetime) -> None:
+    """Write down that a suspension ended before its time; the person is held."""
+    suspension.lifted_at, suspension.lifted_by_id, suspension.lifted_why = now, by.id, why
+    db.session.flush()
 
 
 def note(words: str, *, by: User, now: datetime, case: Case | None = None, person: User | None = None) -> StaffNote:

@@ -1,4 +1,4 @@
-"""Reporting: one report a person and text, weighed at once; taking it back."""
+"""Reporting: one standing report a person and text, weighed at once; taking it back."""
 
 from datetime import datetime, timedelta
 
@@ -8,9 +8,10 @@ from sqlalchemy.dialects.postgresql import insert
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.errors import NotFound
+from civic.core.manifest import Published
 from civic.core.states import advance
 from civic.moderation import refusals
-from civic.moderation.actions.cases import hold_author, open_case, text_of, weigh_again
+from civic.moderation.actions.cases import hold_author, latest_words, open_case, text_of, weigh_again
 from civic.moderation.models import Case, Report
 from civic.moderation.queries.people import reporter_record
 from civic.moderation.rules.weighing import weight_of
@@ -19,25 +20,44 @@ HOURLY = 20
 
 
 def report(thing: str, *, rule: str, words: str, language: str, by: User, now: datetime) -> Report:
-    """Tell moderators that a text breaks a house rule. Raises OwnText, ReportedBefore and TooManyReports.
+    """Tell moderators that a text breaks a house rule. Raises OwnText, ReportedBefore, AnsweredBefore and TooManyReports.
 
-    After a decision the same person cannot report the same text again: what was decided, was decided about their report too.
+    After a decision the same person cannot report the same words again, for it answered their report too; changed words they can.
     """
-    text = text_of(thing)
-    if text is None or text.shown == "removed":
-        raise NotFound()
+    text = _there(thing)
     if text.author_id == by.id:
         raise refusals.OwnText()
     hold_author(text.author_id)
+    text = _there(thing)  # its author may have taken it back while we waited for them
     lately = select(func.count()).where(Report.reporter_id == by.id, Report.at > now - timedelta(hours=1))
     if (db.session.scalar(lately) or 0) >= HOURLY:
         raise refusals.TooManyReports()
+    seen = latest_words(thing)
+    _refuse_again(thing, by, seen)
     case = open_case(thing, author_id=text.author_id, place="", language=text.language, now=now, is_reported=True)
     said = _said_again(thing, case, rule, words, by, now) or _said(thing, case, rule, words, language, by, now)
+    said.words_seen = seen
     if case.status == "open":
         case.version += 1
         weigh_again(text.author_id, case, now)
     return said
+
+
+def _there(thing: str) -> Published:
+    text = text_of(thing)
+    if text is None or text.shown == "removed":
+        raise NotFound()
+    return text
+
+
+def _refuse_again(thing: str, by: User, seen: int) -> None:
+    """One report stands at a time; what was decided about these very words is decided."""
+    mine = select(Report.status, Report.words_seen).where(Report.thing == thing, Report.reporter_id == by.id)
+    for status, words_seen in db.session.execute(mine):
+        if status == "standing":
+            raise refusals.ReportedBefore()
+        if status != "withdrawn" and words_seen >= seen:
+            raise refusals.AnsweredBefore()
 
 
 def _said(thing: str, case: Case, rule: str, words: str, language: str, by: User, now: datetime) -> Report:
@@ -47,7 +67,7 @@ def _said(thing: str, case: Case, rule: str, words: str, language: str, by: User
     )
     new = insert(Report).values(
         case_id=case.id, thing=thing, reporter_id=by.id, status="standing", rule=rule, words=words, language=language,
-        at=now, weight=weight, counted=0,
+        at=now, weight=weight, counted=0, words_seen=0,
     )  # fmt: skip
     added = db.session.scalar(new.on_conflict_do_nothing().returning(Report.id))
     if added is None:

@@ -107,7 +107,7 @@ def changed(name: str, screening: Screening, *, text: str, by: User, now: dateti
         show(name, "waiting")
         return
     if case is not None and case.status in ("open", "appealed"):
-        case.version += 1
+        case.version, case.language = case.version + 1, screening.language
     _open_where_needed(name, screening, by, now)
     if screening.waits and not (case and case.status == "appealed"):
         show(name, "waiting")

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
-from civic.core.i18n import format_number
+from civic.core.i18n import LANGUAGES, format_number
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.moderation import wording
@@ -23,7 +23,7 @@ from civic.moderation.queries import queue as queries
 @allowed(may_moderate)
 def list_cases() -> str:
     """What waits for a moderator."""
-    return _page(_facet(request.args.get("show")), BulkForm(formdata=None))
+    return _page(_facet(request.args.get("show")), _language(request.args.get("language")), BulkForm(formdata=None))
 
 
 @bp.post("/decisions")
@@ -31,10 +31,11 @@ def list_cases() -> str:
 def decide_many() -> ResponseReturnValue:
     """Decide the ticked cases for one reason; what changed meanwhile is left and named."""
     form, facet, picked = BulkForm(), _facet(request.form.get("show")), _picked()
+    language = _language(request.form.get("language"))
     if not form.validate() or not picked:
         if not picked:
             form.form_errors = [*form.form_errors, _("Tick at least one case.")]
-        return _page(facet, form), 422
+        return _page(facet, language, form), 422
     with transaction():
         done = deciding.decide_many(
             picked, form.verb.data, rule=form.rule.data or "", words=form.words.data, language=g.language.code, by=me(),
@@ -55,12 +56,16 @@ def decide_many() -> ResponseReturnValue:
                 shown=format_number(left),
             ),
         ]
-        return _page(facet, form, left=set(done.left)), 409
-    return see_other("moderation_desk.list_cases", show=facet or None)
+        return _page(facet, language, form, left=set(done.left)), 409
+    return see_other("moderation_desk.list_cases", show=facet or None, language=language or None)
 
 
 def _facet(given: str | None) -> str:
     return given if given in queries.FACETS else ""
+
+
+def _language(given: str | None) -> str:
+    return given if given in LANGUAGES else ""
 
 
 def _picked() -> list[deciding.Picked]:
@@ -73,11 +78,13 @@ def _picked() -> list[deciding.Picked]:
     return found
 
 
-def _page(facet: str, form: BulkForm, left: set[int] | None = None) -> str:
+def _page(facet: str, language: str, form: BulkForm, left: set[int] | None = None) -> str:
     return render_template(
         "moderation/manage/list_cases.html",
-        page=queries.queue(facet, clock.now(), at=request.args.get("at")),
+        page=queries.queue(facet, clock.now(), language=language, at=request.args.get("at")),
         facet=facet,
+        tongue=language,
+        spoken=LANGUAGES,
         counts=queries.how_many(),
         most=queries.COUNTED,
         form=form,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civic.core.db import Model, id_column
@@ -20,10 +20,12 @@ class Case(Model):
         ("open", "keep"): "kept",
         ("open", "remove"): "removed",
         ("open", "close"): "closed",
+        ("open", "withdraw"): "closed",
         ("removed", "appeal"): "appealed",
         ("appealed", "uphold"): "upheld",
         ("appealed", "restore"): "restored",
         ("appealed", "close"): "closed",
+        ("appealed", "withdraw"): "closed",
         ("removed", "resubmit"): "open",
         ("upheld", "resubmit"): "open",
     }
@@ -66,6 +68,8 @@ class Case(Model):
         # The queue, each stretch of it in its own order.
         Index("ix_moderation_case_oldest", "opened_at", "id", postgresql_where=OPEN),
         Index("ix_moderation_case_heaviest", text("weight DESC"), "id", postgresql_where=OPEN),
+        Index("ix_moderation_case_language", "language", "opened_at", "id", postgresql_where=OPEN),
+        Index("ix_moderation_case_language_heaviest", "language", text("weight DESC"), "id", postgresql_where=OPEN),
         Index(
             "ix_moderation_case_reported",
             text("weight DESC"),
@@ -81,7 +85,7 @@ class Case(Model):
 
 
 class Report(Model):
-    """What one person says is wrong with one text; each says it once."""
+    """What one person says is wrong with one text: once, and again only about words that no moderator has decided on for them."""
 
     __tablename__ = "moderation_report"
     TRANSITIONS = {
@@ -105,12 +109,22 @@ class Report(Model):
     at: Mapped[datetime]
     weight: Mapped[int]  # what it weighs by its reporter's record, in hundredths
     counted: Mapped[int]  # what of that counts beside the other reports; less in a wave
+    # The latest version of the words (a number in moderation_text) when it was said, or decided; 0 where none was kept.
+    words_seen: Mapped[int] = mapped_column(default=0)
     __table_args__ = (
-        UniqueConstraint("thing", "reporter_id"),
         CheckConstraint("status IN ('standing', 'withdrawn', 'upheld', 'dismissed', 'closed')", name="status"),
         CheckConstraint(f"rule IN ({RULES})", name="rule"),
         CheckConstraint("rule <> 'other' OR words <> ''", name="words"),
         CheckConstraint("counted BETWEEN 0 AND weight", name="counted"),
+        CheckConstraint("words_seen >= 0", name="words_seen"),
+        Index(
+            "uq_moderation_report_standing",
+            "thing",
+            "reporter_id",
+            unique=True,
+            postgresql_where=text("status = 'standing'"),
+        ),
+        Index("ix_moderation_report_thing", "thing", "reporter_id"),
         Index("ix_moderation_report_reporter", "reporter_id", "id"),
         Index("ix_moderation_report_at", "at"),
     )
@@ -138,26 +152,42 @@ class Decision(Model):
 
 
 class Appeal(Model):
-    """An author asks somebody else to look at a removal again; once for each."""
+    """An author asks somebody else to look at a removal or a suspension again; once for each."""
 
     __tablename__ = "moderation_appeal"
     id: Mapped[int] = id_column()
-    case_id: Mapped[int] = mapped_column(ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True)
-    decision_id: Mapped[int] = mapped_column(ForeignKey("moderation_decision.id", ondelete="CASCADE"), unique=True)
+    # Against the removal of a text, or against a suspension.
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("moderation_case.id", ondelete="CASCADE"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(
+        ForeignKey("moderation_decision.id", ondelete="CASCADE"), unique=True
+    )
+    suspension_id: Mapped[int | None] = mapped_column(
+        ForeignKey("moderation_suspension.id", ondelete="CASCADE"), unique=True
+    )
     author_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     words: Mapped[str]
     language: Mapped[str]
     at: Mapped[datetime]
-    # Who removed the text, and who looked again: never the same person.
+    # Who removed the text or suspended the person, and who looked again: never the same person.
     against_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     decided_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(default="")
     answer: Mapped[str] = mapped_column(default="")
+    answer_language: Mapped[str] = mapped_column(default="")
     __table_args__ = (
         CheckConstraint("words <> ''", name="words"),
+        CheckConstraint(
+            "(case_id IS NULL) = (decision_id IS NULL) AND (case_id IS NULL) <> (suspension_id IS NULL)", name="about"
+        ),
         CheckConstraint("decided_by_id <> against_id AND decided_by_id <> author_id", name="somebody_else"),
         CheckConstraint("outcome IN ('', 'upheld', 'restored', 'closed')", name="outcome"),
         CheckConstraint("(outcome = '') = (decided_at IS NULL)", name="decided"),
         Index("ix_moderation_appeal_at", "at"),
+        Index(
+            "ix_moderation_appeal_suspension",
+            "at",
+            "id",
+            postgresql_where=text("suspension_id IS NOT NULL AND outcome = ''"),
+        ),
     )

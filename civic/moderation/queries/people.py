@@ -1,6 +1,7 @@
 """Questions about people: may they publish, were they warned, what became of what they reported."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -8,7 +9,8 @@ from sqlalchemy import func, select
 
 from civic.accounts.models import User
 from civic.core.db import db
-from civic.moderation.models import Case, Report, Suspension, Warned
+from civic.core.pages import Page, page_of
+from civic.moderation.models import Appeal, Case, Report, Suspension, Warned
 
 
 def suspension_of(person_id: int, now: datetime) -> Suspension | None:
@@ -59,10 +61,35 @@ def warnings_of(person_id: int) -> list[Warned]:
     )
 
 
-def suspensions_of(person_id: int) -> list[Suspension]:
-    """A person's suspensions, the latest first."""
-    mine = select(Suspension).where(Suspension.person_id == person_id)
-    return list(db.session.scalars(mine.order_by(Suspension.id.desc()).limit(50)))
+class Suspended(NamedTuple):
+    """A suspension, and the appeal against it."""
+
+    suspension: Suspension
+    appeal: Appeal | None
+
+
+def suspensions_of(person_id: int) -> list[Suspended]:
+    """A person's suspensions, the latest first, each with the appeal against it."""
+    mine = select(Suspension, Appeal).outerjoin(Appeal, Appeal.suspension_id == Suspension.id)
+    rows = db.session.execute(mine.where(Suspension.person_id == person_id).order_by(Suspension.id.desc()).limit(50))
+    return [Suspended(suspension, appeal) for suspension, appeal in rows]
+
+
+def appeal_against(suspension_id: int) -> Appeal | None:
+    """The appeal against a suspension, if there is one."""
+    return db.session.scalars(select(Appeal).where(Appeal.suspension_id == suspension_id)).one_or_none()
+
+
+def suspension_appeals(at: str | None = None) -> Page:
+    """Appeals against suspensions that wait for somebody, the oldest first: (appeal, suspension, name of the person)."""
+    waiting = (
+        select(Appeal, Suspension, User.display_name)
+        .join(Suspension, Suspension.id == Appeal.suspension_id)
+        .join(User, User.id == Suspension.person_id)
+        .where(Appeal.suspension_id.is_not(None), Appeal.outcome == "")
+    )
+    page = page_of(waiting, [Appeal.at, Appeal.id], at=at, size=25)
+    return replace(page, items=[tuple(row[:3]) for row in page.items])
 
 
 class AuthorRecord(NamedTuple):

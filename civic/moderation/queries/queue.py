@@ -11,7 +11,7 @@ from civic.core.db import db
 from civic.core.manifest import Published
 from civic.core.moderated import kind_of, published
 from civic.core.pages import Page, page_of
-from civic.moderation.models import Case, Report
+from civic.moderation.models import Appeal, Case, Report
 from civic.moderation.queries.people import AuthorRecord, author_records
 
 SIZE = 25
@@ -47,15 +47,16 @@ class Row(NamedTuple):
         return kind_of(self.case.thing)[0].label
 
 
-def queue_query(facet: str) -> tuple[Select[Any], tuple[Any, ...]]:
-    """The cases of a stretch of the queue, and their order."""
+def queue_query(facet: str, language: str = "") -> tuple[Select[Any], tuple[Any, ...]]:
+    """The cases of a stretch of the queue, in one language where one is asked for, and their order."""
     conditions, order = FACETS[facet]
-    return select(Case).where(*conditions), order
+    spoken = [Case.language == language] if language else []
+    return select(Case).where(*conditions, *spoken), order
 
 
-def queue(facet: str, now: datetime, *, at: str | None = None) -> Page:
+def queue(facet: str, now: datetime, *, language: str = "", at: str | None = None) -> Page:
     """A page of the queue as Row."""
-    query, order = queue_query(facet)
+    query, order = queue_query(facet, language)
     page = page_of(query, order, at=at, size=SIZE, scalars=True)
     return Page(rows(page.items, now), page.next, page.previous)
 
@@ -104,13 +105,16 @@ def _claimed(people: set[int | None]) -> dict[int, str]:
 
 
 def how_many() -> dict[str, int]:
-    """How many cases lie in each stretch of the queue, counted up to COUNTED + 1, in one statement."""
+    """How many cases lie in each stretch of the queue, and appeals against suspensions, counted up to COUNTED + 1; one statement."""
     counts = [
         select(func.count()).select_from(select(Case.id).where(*FACETS[facet][0]).limit(COUNTED + 1).subquery())
         .scalar_subquery().label(facet or "all")
         for facet in FACETS
         if facet != "heaviest"
     ]  # fmt: skip
+    counts.append(
+        select(func.count()).select_from(_suspension_appeals().subquery()).scalar_subquery().label("suspensions")
+    )
     found = db.session.execute(select(*counts)).one()._mapping
     return {("" if name == "all" else name): n for name, n in found.items()}
 
@@ -118,4 +122,10 @@ def how_many() -> dict[str, int]:
 def waiting_for_moderators() -> int:
     """How many cases and appeals wait, for the staff front page; counted up to COUNTED + 1."""
     waiting = select(Case.id).where(Case.status.in_(("open", "appealed"))).limit(COUNTED + 1)
-    return db.session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    appeals = select(func.count()).select_from(_suspension_appeals().subquery()).scalar_subquery()
+    return db.session.scalar(select(func.count() + appeals).select_from(waiting.subquery())) or 0
+
+
+def _suspension_appeals() -> Select[Any]:
+    waiting: Select[Any] = select(Appeal.id).where(Appeal.suspension_id.is_not(None), Appeal.outcome == "")
+    return waiting.limit(COUNTED + 1)

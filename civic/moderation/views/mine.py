@@ -13,10 +13,10 @@ from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit
 from civic.moderation import wording
-from civic.moderation.access import is_my_case
+from civic.moderation.access import is_my_case, is_my_suspension
 from civic.moderation.actions import appealing as actions
-from civic.moderation.forms import AppealForm
-from civic.moderation.models import Case
+from civic.moderation.forms import AppealForm, SuspensionAppealForm
+from civic.moderation.models import Case, Suspension
 from civic.moderation.queries import cases as queries
 from civic.moderation.queries import people
 from civic.moderation.views import bp
@@ -26,6 +26,10 @@ from civic.moderation.views import bp
 @allowed(is_signed_in)
 def list_mine() -> str:
     """What was decided about my words, and what came of what I reported."""
+    return _mine(SuspensionAppealForm(formdata=None))
+
+
+def _mine(form: SuspensionAppealForm) -> str:
     person = me()
     page = queries.cases_of(person.id, at=request.args.get("at"))
     reports = queries.my_reports(person.id)
@@ -36,9 +40,29 @@ def list_mine() -> str:
         texts=published({each.thing for each in (*page.items, *reports)}),
         warnings=people.warnings_of(person.id),
         suspensions=people.suspensions_of(person.id),
+        form=form,
         now=clock.now(),
         wording=wording,
     )
+
+
+@bp.post("/account/moderation/suspensions/<int:suspension_id>/appeals")
+@allowed(is_my_suspension, on=people.suspension_by_id, hide=True)
+@limit("20/hour")
+def appeal_suspension(suspension: Suspension) -> ResponseReturnValue:
+    """Ask that somebody else looks again at my suspension."""
+    form = SuspensionAppealForm()
+    is_open = suspension.holds(clock.now()) and people.appeal_against(suspension.id) is None
+    # Where there is no form any more the refusal says why, whatever was typed.
+    if not is_open or form.validate():
+        with saving(form) as saved:
+            actions.appeal_suspension(
+                suspension, words=form.words.data or "", language=g.language.code, by=me(), now=clock.now()
+            )
+        if saved.ok:
+            flash(_("Your appeal has arrived. Somebody who did not decide before will look at it."), "success")
+            return see_other("moderation.list_mine")
+    return _mine(form), 422
 
 
 @bp.get("/account/moderation/<int:case_id>")
