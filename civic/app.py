@@ -60,6 +60,7 @@ def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Fl
     manifests = [import_module(name).manifest for name in PACKAGES]
     House(manifests).move_in(app)
     app.register_error_handler(pages.NotModified, lambda _: Response(status=304))
+    app.register_error_handler(pages.Kept, pages.hand_out)
     app.after_request(pages.finish)
     _front_door(app)
     check_every_view_has_a_door(app)

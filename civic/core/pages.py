@@ -3,10 +3,12 @@
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
+from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, g, redirect, request, session, url_for
@@ -145,11 +147,24 @@ class NotModified(Exception):
     """The reader already has this page."""
 
 
+class Kept(Exception):
+    """Another visitor was given this very page."""
+
+    def __init__(self, page: bytes) -> None:
+        self.page = page
+
+
+MOST_KEPT = 64
+"""Pages for visitors that a process keeps: the liveliest are asked for again and again, and the largest are some 100 KB."""
+_OF_A_PAGE = {"content-type", "content-length"}
+_shelf_lock = Lock()
+
+
 def etag(*parts: Any) -> None:
     """Let a visitor's browser keep this page until one of `parts` (or language, display, release) changes.
 
     Only for pages that are the same for every visitor; a member's pages are never kept. Ends the request with 304 where
-    the browser's copy is still true.
+    the browser's copy is still true, and with the page itself where it was drawn for another visitor.
     """
     if maybe_me() is not None or session.get("_flashes"):
         return
@@ -157,15 +172,56 @@ def etag(*parts: Any) -> None:
     g.etag = blake2b(repr(told).encode(), digest_size=12).hexdigest()
     if g.etag in request.if_none_match:
         raise NotModified()
+    if page := _found(g.etag):
+        raise Kept(page)
 
 
 def finish(response: Response) -> Response:
     """Give every answer its caching rule: public only where etag() was asked and no cookie is being set."""
     tag = g.get("etag")
     if tag and not session.modified and response.status_code in (200, 304) and "Set-Cookie" not in response.headers:
+        if response.status_code == 200:
+            _keep(tag, response)
         response.set_etag(tag)
         response.headers["Cache-Control"] = "public, max-age=0, s-maxage=5"
         response.vary.update(["Cookie", "Accept-Encoding"])
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def hand_out(kept: Kept) -> Response:
+    """A page that was drawn before."""
+    return Response(kept.page)
+
+
+def _is_anybody() -> bool:
+    """Whether the server knows nothing of who asks; while one works on templates (debug), everybody is somebody."""
+    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not current_app.debug
+
+
+def _shelf() -> OrderedDict[str, bytes]:
+    shelf: OrderedDict[str, bytes] = current_app.extensions.setdefault("kept_pages", OrderedDict())
+    return shelf
+
+
+def _found(tag: str) -> bytes | None:
+    if not _is_anybody():
+        return None
+    with _shelf_lock:
+        shelf = _shelf()
+        if tag in shelf:
+            shelf.move_to_end(tag)
+        return shelf.get(tag)
+
+
+def _keep(tag: str, response: Response) -> None:
+    """Keep a whole page that anybody may have; feeds, files and whatever says more of itself in a header are not."""
+    is_plain = {name.lower() for name in response.headers.keys()} <= _OF_A_PAGE and not response.is_streamed
+    if not is_plain or response.mimetype != "text/html" or request.method != "GET" or not _is_anybody():
+        return
+    with _shelf_lock:
+        shelf = _shelf()
+        shelf[tag] = response.get_data()
+        while len(shelf) > MOST_KEPT:
+            shelf.popitem(last=False)

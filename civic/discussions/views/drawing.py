@@ -1,4 +1,4 @@
-"""What visitors see of a thread is the same for all of them: it is drawn once and kept while nothing in the thread changes."""
+"""A comment that says the same is drawn the same: once for everybody to whom it looks alike, and kept for the next page with it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from threading import Lock
 from flask import current_app
 from markupsafe import Markup
 
-MOST = 64
-"""Pages that are kept in a process: the liveliest are asked for again and again, and each is some 80 KB."""
+MOST = 2048
+"""Comments that are kept in a process, some forty pages of them; one is some 2 KB."""
 _lock = Lock()
 
 
 def drawn_once(key: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
-    """A part of a page for visitors; `key` is everything that it depends on, and nothing in it may be about the reader."""
-    kept: OrderedDict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("drawn_threads", OrderedDict())
+    """A part of a page; `key` is everything that it depends on: the words themselves, and how the reader stands to them."""
+    kept: OrderedDict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("drawn_comments", OrderedDict())
     with _lock:
         if key in kept:
             kept.move_to_end(key)

@@ -8,13 +8,14 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from flask import g, url_for
+from flask import g, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from civic.core.i18n import direction, format_number
 from civic.core.markdown import render_markdown
 from civic.discussions.queries.comments import Answered, Said
+from civic.discussions.views.drawing import drawn_once
 from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
 
 COMMENT = "comment:0"
@@ -69,6 +70,10 @@ def _tag(status: str) -> str:
     return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
 
 
+def _macro() -> Any:
+    return get_template_attribute("discussions/_said.html", "said")
+
+
 @dataclass
 class Table:
     """Around which the people of a thread sit: what a template needs for each comment."""
@@ -85,10 +90,18 @@ class Table:
 
     def __post_init__(self) -> None:
         self.language = g.language.code
+        self.look = (self.here, self.language, self.present, self.may_support, self.desk, self.takes_comments)
         self.say = phrases(self.language)
         self.above = 0 if not self.present else int(self.present.rsplit("/", 1)[1])  # whom all on an idea's page answer
         self._report, self._after = url_for("moderation.new_report", thing=COMMENT).split(COMMENT)
         self._of: dict[int, Markup] = {}
+
+    def comment(self, said: Said, *, is_answer: bool = False) -> Markup:
+        """One comment with everything that can be done about it, drawn for all readers to whom it looks alike."""
+        is_own = self.me is not None and said.author_id == self.me
+        so = (is_answer, is_own, said.id in self.supported, said.id == self.answer_id)
+        key = (said, *self.look, *so, self.quoted.get(said.quotes or 0))
+        return drawn_once(key, lambda: _macro()(said, self, is_own, is_answer))
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""

@@ -1,11 +1,11 @@
 """A thread: its opening, the official answer, and what people say; an idea with what is said about it."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import g, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -25,7 +25,6 @@ from civic.discussions.queries.standing import Standing, standing_of
 from civic.discussions.rules.choices import COMMENT_SORTS, IDEA_SORTS, IDEA_STATES
 from civic.discussions.rules.reading import new_since, page_of_position
 from civic.discussions.views import bp
-from civic.discussions.views.drawing import drawn_once
 from civic.discussions.views.places import place_here, thread_here, thread_of
 from civic.discussions.views.showing import Table, address_of, drawn_text
 
@@ -59,15 +58,13 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     """A thread, fifty comments at a time by number, or in another order by keys."""
     if elsewhere := _moved(thread):
         return elsewhere
-    told = _keep(thread, clock.now())
-    me = maybe_me()
-    asked = tuple(request.args.get(name, "") for name in ("sort", "page", "at", "status"))
+    _keep(thread, clock.now())
     return render_template(
         "discussions/show_thread.html",
         thread=thread,
         topic=thread.topic,
         is_own=access.is_author_of(thread),
-        talk=_talk(thread) if me else drawn_once((*told, g.language.code, *asked), lambda: _talk(thread)),
+        talk=_talk(thread),
     )
 
 
@@ -144,10 +141,10 @@ def _moved(thread: Thread, **values: Any) -> ResponseReturnValue | None:
     return redirect(f"{address}?{query}" if query else address, 302)
 
 
-def _keep(thread: Thread, now: datetime) -> tuple[Hashable, ...]:
+def _keep(thread: Thread, now: datetime) -> None:
     """What a visitor's copy depends on: anything in the thread that changes, and the time in steps of ten minutes, since people
     change their names and surveys are answered without telling us."""
-    told = (
+    etag(
         "thread",
         thread.id,
         thread.version,
@@ -156,8 +153,6 @@ def _keep(thread: Thread, now: datetime) -> tuple[Hashable, ...]:
         f"{now:%Y-%m-%d %H}",
         now.minute // 10,
     )
-    etag(*told)
-    return told
 
 
 def _shown(thread: Thread) -> Shown:
