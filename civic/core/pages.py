@@ -4,9 +4,10 @@ import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from threading import Lock
 from typing import Any
@@ -46,27 +47,26 @@ def page_of(
     at: str | None = None,
     size: int = 25,
     scalars: bool = False,
+    values: Mapping[str, Any] | None = None,
 ) -> Page:
     """One page of a query by its keys (the last must be unique), from the mark `at`; raises BadPlace for a forged mark.
 
-    No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`.
+    No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`. A query that was
+    built once, with `values` for what is bound in it, has its first page put together once as well: that took half the time.
     """
     columns, downward = zip(*(_direction(key) for key in order), strict=True)
-    back, values = _read_mark(at, len(columns)) if at else (False, None)
-    if values is not None:
-        if not all(map(_fits, columns, values)):
+    back, keys_at = _read_mark(at, len(columns)) if at else (False, None)
+    if keys_at is not None:
+        if not all(map(_fits, columns, keys_at)):
             raise BadPlace()
-        query = query.where(_beyond(columns, [down != back for down in downward], values))
-    ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
-    labelled = (
-        query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
-    )
-    rows = list(db.session.execute(labelled))
+        query = query.where(_beyond(columns, [down != back for down in downward], keys_at))
+    cut = _cut_once if values is not None and keys_at is None else _cut
+    rows = list(db.session.execute(cut(query, tuple(order), back, size), values))
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
     keys = [tuple(row)[-len(columns) :] for row in rows]
-    has_next, has_previous = (bool(rows), more) if back else (more, values is not None)
+    has_next, has_previous = (bool(rows), more) if back else (more, keys_at is not None)
     return Page(
         [row[0] for row in rows] if scalars else rows,
         _mark(False, keys[-1]) if rows and has_next else None,
@@ -84,6 +84,16 @@ def beyond(order: Sequence[Any], at: str | None) -> tuple[list[ColumnElement[boo
     down = [each != back for each in downward]
     ordered = [column.desc() if d else column.asc() for column, d in zip(columns, down, strict=True)]
     return ([] if values is None else [_beyond(columns, down, values)]), ordered
+
+
+def _cut(query: Any, order: tuple[Any, ...], back: bool, size: int) -> Any:
+    """A query in its order, one row longer than the page, with the keys that make its marks."""
+    columns, downward = zip(*(_direction(key) for key in order), strict=True)
+    ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
+    return query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
+
+
+_cut_once = lru_cache(64)(_cut)
 
 
 def _direction(key: ColumnElement) -> tuple[ColumnElement, bool]:

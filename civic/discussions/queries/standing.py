@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, literal, select
+from sqlalchemy import BigInteger, and_, bindparam, literal, select
 
 from civic.core.db import db
 from civic.discussions.models import CommentDraft, Thread, ThreadFollow, ThreadRead
@@ -28,12 +28,10 @@ class Standing(NamedTuple):
     begun: Begun | None = None
 
 
-def standing_of(person_id: int | None, thread: Thread) -> Standing:
-    """How a person stands to a thread; no statement for a visitor."""
-    if person_id is None:
-        return Standing()
+def _statement() -> Any:
     one = select(literal(1).label("one")).subquery()
-    row = db.session.execute(
+    person, thread = bindparam("person", type_=BigInteger()), bindparam("thread", type_=BigInteger())
+    return (
         select(
             ThreadFollow.person_id,
             ThreadRead.position,
@@ -43,17 +41,27 @@ def standing_of(person_id: int | None, thread: Thread) -> Standing:
             CommentDraft.updated_at,
         )
         .select_from(one)
-        .outerjoin(ThreadFollow, and_(ThreadFollow.thread_id == thread.id, ThreadFollow.person_id == person_id))
-        .outerjoin(ThreadRead, and_(ThreadRead.thread_id == thread.id, ThreadRead.person_id == person_id))
+        .outerjoin(ThreadFollow, and_(ThreadFollow.thread_id == thread, ThreadFollow.person_id == person))
+        .outerjoin(ThreadRead, and_(ThreadRead.thread_id == thread, ThreadRead.person_id == person))
         .outerjoin(
             CommentDraft,
             and_(
-                CommentDraft.person_id == person_id,
+                CommentDraft.person_id == person,
                 CommentDraft.topic_id.is_(None),
-                CommentDraft.thread_id == thread.id,
+                CommentDraft.thread_id == thread,
                 CommentDraft.answers_id.is_(None),
             ),
         )
-    ).one()
+    )
+
+
+_STANDING = _statement()
+
+
+def standing_of(person_id: int | None, thread: Thread) -> Standing:
+    """How a person stands to a thread; no statement for a visitor."""
+    if person_id is None:
+        return Standing()
+    row = db.session.execute(_STANDING, {"person": person_id, "thread": thread.id}).one()
     begun = Begun(row.title, row.text, row.language, row.updated_at) if row.text is not None else None
     return Standing(row.person_id is not None, row.position, begun)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from civic.core.db import db
 from civic.core.i18n import Words
@@ -25,9 +25,12 @@ class ListedTopic(NamedTuple):
     last_at: datetime | None
 
 
+_BY_SLUG = select(Topic).where(Topic.slug == bindparam("slug"))
+
+
 def topic_by_slug(slug: str) -> Topic | None:
     """The topic with this name in its address."""
-    return db.session.scalar(select(Topic).where(Topic.slug == slug[:100]))
+    return db.session.scalar(_BY_SLUG, {"slug": slug[:100]})
 
 
 def topics() -> list[ListedTopic]:
