@@ -1,4 +1,4 @@
-"""A comment that says the same is drawn the same: once for everybody to whom it looks alike, and kept for the next page with it."""
+"""A comment that says the same looks the same: it is drawn once for everybody to whom it does, and kept for the next page with it."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from flask import current_app
 from markupsafe import Markup
 
 MOST = 2048
-"""Comments that are kept in a process, some forty pages of them; one is some 2 KB."""
+"""Parts that are kept in a process: comments of some forty pages, each some 2 KB."""
 _lock = Lock()
 
 
 def drawn_once(key: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
     """A part of a page; `key` is everything that it depends on: the words themselves, and how the reader stands to them."""
-    kept: OrderedDict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("drawn_comments", OrderedDict())
+    kept: OrderedDict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("drawn_parts", OrderedDict())
     with _lock:
         if key in kept:
             kept.move_to_end(key)

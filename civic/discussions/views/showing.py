@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import SimpleNamespace
@@ -14,7 +14,10 @@ from markupsafe import Markup, escape
 
 from civic.core.i18n import direction, format_number
 from civic.core.markdown import render_markdown
+from civic.discussions.forms.talk import CommentForm, IdeaForm
+from civic.discussions.models import Thread
 from civic.discussions.queries.comments import Answered, Said
+from civic.discussions.queries.standing import Begun
 from civic.discussions.views.drawing import drawn_once
 from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
 
@@ -70,8 +73,21 @@ def _tag(status: str) -> str:
     return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
 
 
-def _macro() -> Any:
-    return get_template_attribute("discussions/_said.html", "said")
+def fields_for(thread: Thread, begun: Begun | None) -> Markup:
+    """The fields below a thread, with what was begun in them; while they are empty they are the same for every member."""
+    is_ideas = thread.kind == "ideas"
+    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
+
+    def draw() -> Markup:
+        form = (IdeaForm if is_ideas else CommentForm)(formdata=None, data=typed | {"follow": True})
+        return _macro("_compose.html", "fields_below")(form, is_ideas)
+
+    return draw() if begun else drawn_once(("fields", is_ideas, g.language.code), draw)
+
+
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = get_template_attribute(f"discussions/{template}", name)
+    return macro
 
 
 @dataclass
@@ -101,7 +117,7 @@ class Table:
         is_own = self.me is not None and said.author_id == self.me
         so = (is_answer, is_own, said.id in self.supported, said.id == self.answer_id)
         key = (said, *self.look, *so, self.quoted.get(said.quotes or 0))
-        return drawn_once(key, lambda: _macro()(said, self, is_own, is_answer))
+        return drawn_once(key, lambda: _macro("_said.html", "said")(said, self, is_own, is_answer))
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""

@@ -15,7 +15,6 @@ from civic.core.pages import Page, etag
 from civic.core.person import maybe_me
 from civic.core.web import way_to
 from civic.discussions import access
-from civic.discussions.forms.talk import CommentForm, IdeaForm
 from civic.discussions.models import Comment, Idea, Thread
 from civic.discussions.queries import comments as queries
 from civic.discussions.queries import threads
@@ -26,7 +25,7 @@ from civic.discussions.rules.choices import COMMENT_SORTS, IDEA_SORTS, IDEA_STAT
 from civic.discussions.rules.reading import new_since, page_of_position
 from civic.discussions.views import bp
 from civic.discussions.views.places import place_here, thread_here, thread_of
-from civic.discussions.views.showing import Table, address_of, drawn_text
+from civic.discussions.views.showing import Table, address_of, drawn_text, fields_for
 
 
 @dataclass
@@ -193,18 +192,11 @@ def _table(
 def _what_may_be_done(thread: Thread, standing: Standing) -> dict[str, Any]:
     """Forms and links for the person here."""
     return {
-        "writing": _writing(thread, standing) if access.may_comment(thread) else None,
+        "writing": fields_for(thread, standing.begun) if access.may_comment(thread) else None,
         "may_change": access.may_change_thread(thread),
         "report_thread": way_to("moderation.new_report", thing=f"thread:{thread.id}"),
         "staff_page": _desk(thread) if access.may_work_on_discussions() else "",
     }
-
-
-def _writing(thread: Thread, standing: Standing) -> CommentForm | IdeaForm:
-    """The form below the comments, with what was begun in it. A form makes a cookie: visitors get none with a page to read."""
-    begun = standing.begun
-    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
-    return (IdeaForm if thread.kind == "ideas" else CommentForm)(formdata=None, data=typed | {"follow": True})
 
 
 def _desk(thread: Thread) -> str:
