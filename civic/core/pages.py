@@ -227,7 +227,7 @@ def _found(tag: str) -> bytes | None:
 
 def _keep(tag: str, response: Response) -> None:
     """Keep a whole page that anybody may have; feeds, files and whatever says more of itself in a header are not."""
-    is_plain = {name.lower() for name in response.headers.keys()} <= _OF_A_PAGE and not response.is_streamed
+    is_plain = {name.lower() for name, _value in response.headers} <= _OF_A_PAGE and not response.is_streamed
     if not is_plain or response.mimetype != "text/html" or request.method != "GET" or not _is_anybody():
         return
     with _shelf_lock:

@@ -71,7 +71,10 @@ def footer_links() -> list[tuple[str, str]]:
     ours = request.blueprint == "accessibility" or request.endpoint == "home.front_page"
     carried = WITH_PAGE if plain and not ours else {}
     return [
-        (words, f"{address}?{urlencode({carried[endpoint]: request.path}, safe='/')}" if endpoint in carried else address)
+        (
+            words,
+            f"{address}?{urlencode({carried[endpoint]: request.path}, safe='/')}" if endpoint in carried else address,
+        )
         for words, address, endpoint in _foot(*_here())
     ]
 

@@ -9,7 +9,6 @@ from civic.accounts.models import EmailLink, RecoveryCode, RoleGrant, SecondFact
 from civic.core.db import db
 from civic.core.tokens import hashed
 
-
 # Built once: every page of a member begins with it.
 _SIGNED_IN = (
     select(User, UserSession)

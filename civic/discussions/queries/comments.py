@@ -107,7 +107,9 @@ _ROWS: Any = _rows(*_IDEA).outerjoin(Idea, Idea.comment_id == Comment.id)
 _TALK: Any = _rows(*_NO_IDEA)
 """Of threads that hold no ideas."""
 _PAGE, _IDEAS_PAGE = (
-    rows.where(Comment.thread_id == bindparam("thread"), Comment.position.between(bindparam("first"), bindparam("last")))
+    rows.where(
+        Comment.thread_id == bindparam("thread"), Comment.position.between(bindparam("first"), bindparam("last"))
+    )
     .order_by(Comment.position)
     # The limit changes nothing but the plan: PostgreSQL cannot know that a number stands once in a thread.
     .limit(PAGE)

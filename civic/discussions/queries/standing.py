@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, and_, bindparam, literal, select
+from sqlalchemy import ARRAY, BigInteger, and_, any_, bindparam, func, literal, select
 
 from civic.core.db import db
-from civic.discussions.models import CommentDraft, Thread, ThreadFollow, ThreadRead
+from civic.discussions.models import CommentDraft, CommentSupport, Thread, ThreadFollow, ThreadRead
 
 
 class Begun(NamedTuple):
@@ -21,11 +22,12 @@ class Begun(NamedTuple):
 
 
 class Standing(NamedTuple):
-    """Whether a person follows the thread, how far they have read, and what they have begun to write in it."""
+    """Whether a person follows the thread, how far they have read, what they have begun to write, which comments they support."""
 
     follows: bool = False
     read_to: int | None = None
     begun: Begun | None = None
+    supports: frozenset[int] = frozenset()
 
 
 def _statement() -> Any:
@@ -39,6 +41,13 @@ def _statement() -> Any:
             CommentDraft.text,
             CommentDraft.language,
             CommentDraft.updated_at,
+            select(func.array_agg(CommentSupport.comment_id))
+            .where(
+                CommentSupport.person_id == person,
+                CommentSupport.comment_id == any_(bindparam("comments", type_=ARRAY(BigInteger()))),
+            )
+            .scalar_subquery()
+            .label("supports"),
         )
         .select_from(one)
         .outerjoin(ThreadFollow, and_(ThreadFollow.thread_id == thread, ThreadFollow.person_id == person))
@@ -58,10 +67,10 @@ def _statement() -> Any:
 _STANDING = _statement()
 
 
-def standing_of(person_id: int | None, thread: Thread) -> Standing:
-    """How a person stands to a thread; no statement for a visitor."""
+def standing_of(person_id: int | None, thread: Thread, comment_ids: Iterable[int]) -> Standing:
+    """How a person stands to a thread and these comments of it; no statement for a visitor."""
     if person_id is None:
         return Standing()
-    row = db.session.execute(_STANDING, {"person": person_id, "thread": thread.id}).one()
+    row = db.session.execute(_STANDING, {"person": person_id, "thread": thread.id, "comments": [*comment_ids]}).one()
     begun = Begun(row.title, row.text, row.language, row.updated_at) if row.text is not None else None
-    return Standing(row.person_id is not None, row.position, begun)
+    return Standing(row.person_id is not None, row.position, begun, frozenset(row.supports or ()))

@@ -18,7 +18,7 @@ from civic.discussions.forms.talk import CommentForm, IdeaForm
 from civic.discussions.models import Thread
 from civic.discussions.queries.comments import Answered, Said
 from civic.discussions.queries.standing import Begun
-from civic.discussions.views.drawing import drawn_once
+from civic.discussions.views.drawing import once
 from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
 
 COMMENT = "comment:0"
@@ -82,7 +82,7 @@ def fields_for(thread: Thread, begun: Begun | None) -> Markup:
         form = (IdeaForm if is_ideas else CommentForm)(formdata=None, data=typed | {"follow": True})
         return _macro("_compose.html", "fields_below")(form, is_ideas)
 
-    return draw() if begun else drawn_once(("fields", is_ideas, g.language.code), draw)
+    return draw() if begun else once("parts", ("fields", is_ideas, g.language.code), draw)
 
 
 def _macro(template: str, name: str) -> Callable[..., Markup]:
@@ -117,7 +117,7 @@ class Table:
         is_own = self.me is not None and said.author_id == self.me
         so = (is_answer, is_own, said.id in self.supported, said.id == self.answer_id)
         key = (said, *self.look, *so, self.quoted.get(said.quotes or 0))
-        return drawn_once(key, lambda: _macro("_said.html", "said")(said, self, is_own, is_answer))
+        return once("parts", key, lambda: _macro("_said.html", "said")(said, self, is_own, is_answer))
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""
