@@ -12,14 +12,15 @@ from flask import g, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from civic.core.i18n import direction, format_number
+from civic.core.i18n import Words, direction, format_number
 from civic.core.markdown import render_markdown
 from civic.discussions.forms.talk import CommentForm, IdeaForm
 from civic.discussions.models import Thread
 from civic.discussions.queries.comments import Answered, Said
 from civic.discussions.queries.standing import Begun
+from civic.discussions.queries.threads import ListedThread
 from civic.discussions.views.drawing import once
-from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
+from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES, talk_words
 
 COMMENT = "comment:0"
 OF = Markup('<span class="govuk-visually-hidden"> {}</span>')
@@ -71,6 +72,12 @@ def phrases(language: str) -> SimpleNamespace:
 def _tag(status: str) -> str:
     colour = f" govuk-tag--{IDEA_COLOURS[status]}" if IDEA_COLOURS[status] else ""
     return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
+
+
+def drawn_row(thread: ListedThread, href: str, topic: Words | None = None, level: int = 3) -> Markup:
+    """A thread in a list that everybody sees alike, perhaps with its topic; `level` is that of its heading."""
+    key = ("row", thread, href, topic, level, g.language.code)
+    return once("parts", key, lambda: _macro("_parts.html", "thread_row")(thread, href, talk_words, topic, level))
 
 
 def fields_for(thread: Thread, begun: Begun | None) -> Markup:
