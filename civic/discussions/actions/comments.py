@@ -29,7 +29,6 @@ from civic.discussions.refusals import CannotAnswer, CannotQuote, RoleMissing, T
 from civic.discussions.rules.choices import IN_SIGHT
 from civic.moderation.actions import changed, published
 
-
 # Built once, as what every comment asks.
 _VOICE = select(func.max(Comment.voice), func.bool_or(in_sight())).where(
     Comment.thread_id == bindparam("thread"), Comment.author_id == bindparam("person")

@@ -16,7 +16,6 @@ from civic.discussions.models import Comment, CommentSupport, Thread, Topic
 from civic.discussions.queries.comments import in_sight
 from civic.discussions.rules.choices import IN_SIGHT
 
-
 # Built once: every comment, support and mark of reading begins with it.
 _HELD = (
     select(

@@ -245,7 +245,7 @@ def _said(row: Any) -> Said:
     name, pseudonym, at, answered_name, answered_pseudonym = row[:5]
     answered = None if at is None else Answered(at, shown_name(answered_name, answered_pseudonym))
     title, status, reason, language = row[22:26]
-    return Said(
-        *row[5:8], answered, *row[8:10], shown_name(name, pseudonym), *row[10:22], title, status,
-        Words(reason, language) if reason else None,
+    why = Words(reason, language) if reason else None
+    return Said._make(
+        (*row[5:8], answered, *row[8:10], shown_name(name, pseudonym), *row[10:22], title, status, why)
     )  # fmt: skip

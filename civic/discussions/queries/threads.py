@@ -160,10 +160,10 @@ def poll_choices() -> list[tuple[str, str]]:
 def _listed(row: Any) -> ListedThread:
     topic, topic_title, topic_language, title, language, name, pseudonym = row[:7]
     number, kind, status, shown, *rest, answer_id = row[7:19]
-    return ListedThread(
+    return ListedThread._make((
         number, topic, Words(topic_title, topic_language), kind, status, shown, Words(title, language),
         shown_name(name, pseudonym), *rest, answer_id is not None,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @lru_cache(8)

@@ -10,7 +10,6 @@ from civic.accounts.models import User
 from civic.core.db import db
 from civic.moderation.models import Case, Report, Suspension, Warned
 
-
 # Built once: every text that is published asks.
 _SUSPENDED = (
     select(Suspension)

@@ -7,7 +7,6 @@ from sqlalchemy import bindparam, select
 from civic.core.db import db
 from civic.moderation.models import ElectionPeriod
 
-
 # Built once: every text that is published asks.
 _AT = (
     select(ElectionPeriod)
