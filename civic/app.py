@@ -1,11 +1,12 @@
 """The application: configuration, ground, manifests in order, and a door on every view."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, g, redirect, url_for
+from flask.templating import Environment
 from flask_alembic import Alembic
 from flask_login import LoginManager
 
@@ -42,6 +43,7 @@ PACKAGES = (
 def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Flask:
     """A ready application; raises UnsafeConfiguration, and RuntimeError while a view has no door."""
     app = Flask("civic", template_folder=str(config.TEMPLATES), static_folder=None)
+    app.jinja_environment = Templates
     app.config.update(config.load(os.environ if environ is None else environ) | overrides)
     if "SQLALCHEMY_ENGINES" not in app.config:
         app.config["SQLALCHEMY_ENGINES"] = {"default": config.database_url(app.config)}
@@ -60,11 +62,20 @@ def create_app(environ: Mapping[str, str] | None = None, **overrides: Any) -> Fl
     manifests = [import_module(name).manifest for name in PACKAGES]
     House(manifests).move_in(app)
     app.register_error_handler(pages.NotModified, lambda _: Response(status=304))
+    app.register_error_handler(pages.Kept, pages.hand_out)
     app.after_request(pages.finish)
     _front_door(app)
     check_every_view_has_a_door(app)
     _commands(app, manifests)
     return app
+
+
+class Templates(Environment):
+    """Templates that all share the same globals: to compare two lists of them for each import took a tenth of a page's time."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals of the environment themselves, where a template brings none of its own."""
+        return super().make_globals(d) if d else self.globals
 
 
 def _commands(app: Flask, manifests: list[Manifest]) -> None:

@@ -114,7 +114,7 @@ def as_at_the_start(app: Flask) -> Iterator[None]:
     """Jobs run in this application, whatever others a test has made; no test leaves its payment provider or drawn pages to the next."""
     jobs.bind(app)
     yield
-    for name in ("payments", "payments_pace", "drawn_threads"):
+    for name in ("payments", "payments_pace", "kept_pages", "kept_of_threads"):
         app.extensions.pop(name, None)
     app.extensions["civic"].moderated.pop("remark", None)  # the kind that only tests know
 

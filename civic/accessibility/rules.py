@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 # For each preference its choices; the first is what a page is without one, and is never written down.
@@ -32,7 +32,7 @@ class Display:
     @property
     def chosen(self) -> dict[str, str]:
         """The choices that differ from the page as it was drawn."""
-        return {name: value for name, value in asdict(self).items() if value != CHOICES[name][0]}
+        return {name: getattr(self, name) for name, known in CHOICES.items() if getattr(self, name) != known[0]}
 
     @property
     def attributes(self) -> dict[str, str]:

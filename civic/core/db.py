@@ -6,7 +6,7 @@ from datetime import datetime
 from inspect import iscoroutinefunction
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from flask.sansio.app import App
 from flask_sqlalchemy_lite import SQLAlchemy
 from sqlalchemy import BigInteger, DateTime, Engine, Identity, MetaData, Select, Text, event, select
@@ -54,9 +54,15 @@ class Database(SQLAlchemy):
         """This request's session; one that only reads where the request only asks."""
         sessions: dict[str, Session] = g.setdefault("_sqlalchemy_sessions", {})
         if name not in sessions and g.get("only_reads") and isinstance(self.sessionmaker.kw.get("bind"), Engine):
-            reading = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-            sessions[name] = self.sessionmaker(bind=reading, info={"only_reads": True})
+            sessions[name] = self.sessionmaker(bind=self._reading(), info={"only_reads": True})
         return super().get_session(name)
+
+    def _reading(self) -> Engine:
+        """The engine as requests that only read use it, made once."""
+        if "reading_engine" not in current_app.extensions:
+            current_app.extensions["reading_engine"] = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        reading: Engine = current_app.extensions["reading_engine"]
+        return reading
 
     def _only_read(self) -> None:
         """GET never writes, so it needs no transaction: no BEGIN and no ROLLBACK are sent, and a flush is a mistake of ours."""

@@ -13,7 +13,7 @@ from babel.dates import format_date as babel_date
 from babel.dates import format_time as babel_time
 from babel.numbers import format_decimal, format_percent
 from flask import Flask, current_app, g, request
-from flask_babel import Babel, refresh
+from flask_babel import Babel, Domain, refresh
 from markupsafe import Markup, escape
 
 from civic.core.clock import LONDON, in_london
@@ -212,9 +212,32 @@ def text_in(texts: Mapping[str, str] | None, language: str | None = None) -> Wor
     return Words("", current().code)
 
 
+class Catalogues(Domain):
+    """Our translations by the language that is spoken: a page asks some eighty times, and Flask-Babel works the language out each time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_locale: dict[str, Any] = {}
+
+    def get_translations(self) -> Any:
+        """Those of the language that is spoken now."""
+        locale = current().locale
+        if locale not in self.by_locale:
+            if not g:  # outside of any application there are no catalogues to be found
+                return super().get_translations()
+            self.by_locale[locale] = super().get_translations()
+        return self.by_locale[locale]
+
+
 def init_app(app: Flask) -> None:
     """Set up translations, the language of each request, and the filters that templates use."""
-    Babel(app, locale_selector=lambda: current().locale, timezone_selector=lambda: "Europe/London")
+    babel = Babel(app, locale_selector=lambda: current().locale, timezone_selector=lambda: "Europe/London")
+    babel.domain_instance = catalogues = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: catalogues.get_translations().ugettext(text),
+        ngettext=lambda one, many, number: catalogues.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
 
     @app.before_request
     def choose() -> None:

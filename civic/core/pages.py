@@ -3,10 +3,13 @@
 import json
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
+from threading import Lock
 from typing import Any
 
 from flask import Response, current_app, g, redirect, request, session, url_for
@@ -44,27 +47,26 @@ def page_of(
     at: str | None = None,
     size: int = 25,
     scalars: bool = False,
+    values: Mapping[str, Any] | None = None,
 ) -> Page:
     """One page of a query by its keys (the last must be unique), from the mark `at`; raises BadPlace for a forged mark.
 
-    No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`.
+    No OFFSET: the thousandth page costs what the first does. `order` holds columns, each perhaps `.desc()`. A query that was
+    built once, with `values` for what is bound in it, has its first page put together once as well: that took half the time.
     """
     columns, downward = zip(*(_direction(key) for key in order), strict=True)
-    back, values = _read_mark(at, len(columns)) if at else (False, None)
-    if values is not None:
-        if not all(map(_fits, columns, values)):
+    back, keys_at = _read_mark(at, len(columns)) if at else (False, None)
+    if keys_at is not None:
+        if not all(map(_fits, columns, keys_at)):
             raise BadPlace()
-        query = query.where(_beyond(columns, [down != back for down in downward], values))
-    ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
-    labelled = (
-        query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
-    )
-    rows = list(db.session.execute(labelled))
+        query = query.where(_beyond(columns, [down != back for down in downward], keys_at))
+    cut = _cut_once if values is not None and keys_at is None else _cut
+    rows = list(db.session.execute(cut(query, tuple(order), back, size), values))
     more, rows = len(rows) > size, rows[:size]
     if back:
         rows.reverse()
     keys = [tuple(row)[-len(columns) :] for row in rows]
-    has_next, has_previous = (bool(rows), more) if back else (more, values is not None)
+    has_next, has_previous = (bool(rows), more) if back else (more, keys_at is not None)
     return Page(
         [row[0] for row in rows] if scalars else rows,
         _mark(False, keys[-1]) if rows and has_next else None,
@@ -82,6 +84,16 @@ def beyond(order: Sequence[Any], at: str | None) -> tuple[list[ColumnElement[boo
     down = [each != back for each in downward]
     ordered = [column.desc() if d else column.asc() for column, d in zip(columns, down, strict=True)]
     return ([] if values is None else [_beyond(columns, down, values)]), ordered
+
+
+def _cut(query: Any, order: tuple[Any, ...], back: bool, size: int) -> Any:
+    """A query in its order, one row longer than the page, with the keys that make its marks."""
+    columns, downward = zip(*(_direction(key) for key in order), strict=True)
+    ordered = [column.desc() if down != back else column.asc() for column, down in zip(columns, downward, strict=True)]
+    return query.order_by(*ordered).limit(size + 1).add_columns(*(c.label(f"_key{i}") for i, c in enumerate(columns)))
+
+
+_cut_once = lru_cache(64)(_cut)
 
 
 def _direction(key: ColumnElement) -> tuple[ColumnElement, bool]:
@@ -145,11 +157,24 @@ class NotModified(Exception):
     """The reader already has this page."""
 
 
+class Kept(Exception):
+    """Another visitor was given this very page."""
+
+    def __init__(self, page: bytes) -> None:
+        self.page = page
+
+
+MOST_KEPT = 64
+"""Pages for visitors that a process keeps: the liveliest are asked for again and again, and the largest are some 100 KB."""
+_OF_A_PAGE = {"content-type", "content-length"}
+_shelf_lock = Lock()
+
+
 def etag(*parts: Any) -> None:
     """Let a visitor's browser keep this page until one of `parts` (or language, display, release) changes.
 
     Only for pages that are the same for every visitor; a member's pages are never kept. Ends the request with 304 where
-    the browser's copy is still true.
+    the browser's copy is still true, and with the page itself where it was drawn for another visitor.
     """
     if maybe_me() is not None or session.get("_flashes"):
         return
@@ -157,15 +182,56 @@ def etag(*parts: Any) -> None:
     g.etag = blake2b(repr(told).encode(), digest_size=12).hexdigest()
     if g.etag in request.if_none_match:
         raise NotModified()
+    if page := _found(g.etag):
+        raise Kept(page)
 
 
 def finish(response: Response) -> Response:
     """Give every answer its caching rule: public only where etag() was asked and no cookie is being set."""
     tag = g.get("etag")
     if tag and not session.modified and response.status_code in (200, 304) and "Set-Cookie" not in response.headers:
+        if response.status_code == 200:
+            _keep(tag, response)
         response.set_etag(tag)
         response.headers["Cache-Control"] = "public, max-age=0, s-maxage=5"
         response.vary.update(["Cookie", "Accept-Encoding"])
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def hand_out(kept: Kept) -> Response:
+    """A page that was drawn before."""
+    return Response(kept.page)
+
+
+def _is_anybody() -> bool:
+    """Whether the server knows nothing of who asks; while one works on templates (debug), everybody is somebody."""
+    return current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not current_app.debug
+
+
+def _shelf() -> OrderedDict[str, bytes]:
+    shelf: OrderedDict[str, bytes] = current_app.extensions.setdefault("kept_pages", OrderedDict())
+    return shelf
+
+
+def _found(tag: str) -> bytes | None:
+    if not _is_anybody():
+        return None
+    with _shelf_lock:
+        shelf = _shelf()
+        if tag in shelf:
+            shelf.move_to_end(tag)
+        return shelf.get(tag)
+
+
+def _keep(tag: str, response: Response) -> None:
+    """Keep a whole page that anybody may have; feeds, files and whatever says more of itself in a header are not."""
+    is_plain = {name.lower() for name, _value in response.headers} <= _OF_A_PAGE and not response.is_streamed
+    if not is_plain or response.mimetype != "text/html" or request.method != "GET" or not _is_anybody():
+        return
+    with _shelf_lock:
+        shelf = _shelf()
+        shelf[tag] = response.get_data()
+        while len(shelf) > MOST_KEPT:
+            shelf.popitem(last=False)

@@ -8,9 +8,8 @@ from flask_login import current_user
 
 def maybe_me() -> Any | None:
     """The signed-in person's row, or None for a visitor and outside a request."""
-    if not has_request_context() or not current_user.is_authenticated:
-        return None
-    return current_user._get_current_object()
+    person = current_user._get_current_object() if has_request_context() else None
+    return person if person is not None and person.is_authenticated else None
 
 
 def me() -> Any:

@@ -15,7 +15,7 @@ from civic.discussions.notices import NOTICES
 from civic.discussions.people_data import CARDS
 from civic.discussions.rules.excerpts import plain
 from civic.discussions.views.browser import attach_to_account
-from civic.discussions.views.showing import address_of, drawn_text
+from civic.discussions.views.showing import address_of, drawn_row, drawn_text
 from civic.discussions.wording import talk_words
 
 manifest = Manifest(
@@ -27,6 +27,7 @@ manifest = Manifest(
         "drawn_text": drawn_text,
         "plain_words": plain,
         "talk_words": talk_words,
+        "row_of_thread": drawn_row,
     },
     ways=[
         Way(

@@ -205,13 +205,38 @@ def test_nothing_of_a_members_page_is_ever_kept_for_visitors(app, make):
     assert "Stop following" not in PageClient(app).get(at(thread)).html
 
 
-def test_a_full_shelf_lets_the_oldest_page_go(app, make, client):
-    from civic.discussions.views.drawing import MOST
+def test_a_full_shelf_lets_the_oldest_go(app, make, client, monkeypatch):
+    from civic.discussions.views import drawing
 
+    monkeypatch.setitem(drawing.MOST, "parts", 2)
+    monkeypatch.setitem(drawing.MOST, "pages", 2)
     thread = make.thread()
-    for number in range(MOST + 3):
+    for _ in range(4):
+        make.comment(thread)
+    for number in range(4):
         client.get(f"{at(thread)}?page={number}")
-    assert len(app.extensions["drawn_threads"]) == MOST
+    kept = app.extensions["kept_of_threads"]
+    assert {name: len(shelf) for name, shelf in kept.items()} == {"parts": 2, "pages": 2}
+
+
+def test_a_comment_is_drawn_for_whom_it_looks_alike_and_no_one_else(app, make, now):
+    from tests.support.client import PageClient
+
+    author, fan, other = (make.settled_member(name=name) for name in ("Ada", "Ben", "Cleo"))
+    thread = make.thread()
+    comment = make.comment(thread, by=author)
+    supporting.support(comment, by=fan, now=now)
+    seen = {}
+    for person in (other, author, fan, other, None):  # in one process, one after the other
+        reader = PageClient(app)
+        if person is not None:
+            make.sign_in(reader, person)
+        page = reader.get(at(thread))
+        button = page.first("button", value="1")
+        has_edit = f"{at(thread)}/comments/1/edit" in page.html
+        look = (button.get("aria-pressed") if button is not None else None, has_edit)
+        assert seen.setdefault(person and person.id, look) == look
+    assert seen == {author.id: (None, True), fan.id: ("true", False), other.id: ("false", False), None: (None, False)}
 
 
 def test_a_visitors_copy_is_true_until_something_changes(client, make, now):

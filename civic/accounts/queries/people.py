@@ -3,11 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal_column, select
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select
 
 from civic.accounts.models import EmailLink, RecoveryCode, RoleGrant, SecondFactor, User, UserSession
 from civic.core.db import db
 from civic.core.tokens import hashed
+
+# Built once: every page of a member begins with it.
+_SIGNED_IN = (
+    select(User, UserSession)
+    .join(UserSession, UserSession.user_id == User.id)
+    .where(
+        UserSession.token_hash == bindparam("token"),
+        UserSession.expires_at > bindparam("now"),
+        User.status == "active",
+    )
+)
 
 
 def user_by_id(user_id: int) -> User | None:
@@ -22,12 +33,7 @@ def user_by_email(email: str) -> User | None:
 
 def signed_in(token: str, now: datetime) -> User | None:
     """The person of a session token, with session, roles and preferences, in one statement; None when it has ended."""
-    found = (
-        select(User, UserSession)
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.token_hash == hashed(token), UserSession.expires_at > now, User.status == "active")
-    )
-    row = db.session.execute(found).one_or_none()
+    row = db.session.execute(_SIGNED_IN, {"token": hashed(token), "now": now}).one_or_none()
     if row is None:
         return None
     user, user.session = row.User, row.UserSession

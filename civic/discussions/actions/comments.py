@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
@@ -27,6 +28,11 @@ from civic.discussions.queries.comments import in_sight
 from civic.discussions.refusals import CannotAnswer, CannotQuote, RoleMissing, ThreadLocked, TitleMissing
 from civic.discussions.rules.choices import IN_SIGHT
 from civic.moderation.actions import changed, hold_author, published, withdrawn
+
+# Built once, as what every comment asks.
+_VOICE = select(func.max(Comment.voice), func.bool_or(in_sight())).where(
+    Comment.thread_id == bindparam("thread"), Comment.author_id == bindparam("person")
+)
 
 
 def post(
@@ -192,10 +198,7 @@ def _refuse_lost(thread_id: int, answers: Comment | None, quotes: int | None) ->
 
 def _voice(thread_id: int, person_id: int) -> tuple[int | None, bool]:
     """Somebody's number in the thread where they have one, and whether anything of theirs is in sight."""
-    mine = select(func.max(Comment.voice), func.bool_or(in_sight())).where(
-        Comment.thread_id == thread_id, Comment.author_id == person_id
-    )
-    voice, speaks = db.session.execute(mine).one()
+    voice, speaks = db.session.execute(_VOICE, {"thread": thread_id, "person": person_id}).one()
     return voice, bool(speaks)
 
 
@@ -214,13 +217,19 @@ def _count_new(comment: Comment, *, is_new_voice: bool, speaks_already: bool) ->
 
 def _settle_reader(thread_id: int, answers: Comment | None, *, by: User, now: datetime, follow: bool) -> None:
     """The draft is done with, and the author follows the thread: one statement for both."""
-    place = CommentDraft.answers_id == answers.id if answers else CommentDraft.answers_id.is_(None)
-    gone = delete(CommentDraft).where(CommentDraft.person_id == by.id, CommentDraft.thread_id == thread_id, place)
+    known = {"person": by.id, "thread": thread_id, "answers": answers.id if answers else None, "now": now}
+    db.session.execute(_settling(answers is not None, follow), known)
+
+
+@lru_cache(4)
+def _settling(is_answer: bool, follow: bool) -> Any:
+    person, thread = bindparam("person", type_=BigInteger()), bindparam("thread", type_=BigInteger())
+    place = CommentDraft.answers_id == bindparam("answers") if is_answer else CommentDraft.answers_id.is_(None)
+    gone = delete(CommentDraft).where(CommentDraft.person_id == person, CommentDraft.thread_id == thread, place)
     if not follow:
-        db.session.execute(gone)
-        return
-    new = insert(ThreadFollow).values(thread_id=thread_id, person_id=by.id, at=now).on_conflict_do_nothing()
-    db.session.execute(new.add_cte(gone.returning(CommentDraft.id).cte("gone")))
+        return gone.execution_options(synchronize_session=False)
+    new = insert(ThreadFollow).values(thread_id=thread, person_id=person, at=bindparam("now")).on_conflict_do_nothing()
+    return new.add_cte(gone.returning(CommentDraft.id).cte("gone"))
 
 
 def _is_needed(comment: Comment) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, null, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, any_, bindparam, null, select
 from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
@@ -77,12 +77,14 @@ class Stretch:
 
 
 _answered, _its_author = aliased(Comment), aliased(User)
+# In the order of Said, the names first that it makes of several columns; _said() cuts them by number, fifty times a page.
 _COLUMNS = (
-    Comment.id, Comment.position, Comment.top_id, Comment.quotes, Comment.author_id, User.display_name, Comment.author_name,
-    Comment.voice, Comment.is_official, Comment.as_role, Comment.text, Comment.language, Comment.at, Comment.edited_at,
-    Comment.withdrawn_at, Comment.shown, Comment.broke, Comment.supports, Comment.answers,
+    User.display_name, Comment.author_name,
     _answered.position.label("answered_position"), _its_author.display_name.label("answered_name"),
     _answered.author_name.label("answered_pseudonym"),
+    Comment.id, Comment.position, Comment.top_id, Comment.quotes, Comment.author_id,
+    Comment.voice, Comment.is_official, Comment.as_role, Comment.text, Comment.language, Comment.at, Comment.edited_at,
+    Comment.withdrawn_at, Comment.shown, Comment.broke, Comment.supports, Comment.answers,
 )  # fmt: skip
 _IDEA = (
     Idea.title.label("idea_title"), Idea.status.label("idea_status"), Idea.reason.label("idea_reason"), Idea.reason_language,
@@ -104,6 +106,19 @@ def _rows(*columns: Any) -> Any:
 _ROWS: Any = _rows(*_IDEA).outerjoin(Idea, Idea.comment_id == Comment.id)
 _TALK: Any = _rows(*_NO_IDEA)
 """Of threads that hold no ideas."""
+_PAGE, _IDEAS_PAGE = (
+    rows.where(
+        Comment.thread_id == bindparam("thread"), Comment.position.between(bindparam("first"), bindparam("last"))
+    )
+    .order_by(Comment.position)
+    # The limit changes nothing but the plan: PostgreSQL cannot know that a number stands once in a thread.
+    .limit(PAGE)
+    for rows in (_TALK, _ROWS)
+)
+_SUPPORTED = select(CommentSupport.comment_id).where(
+    CommentSupport.person_id == bindparam("person"),
+    CommentSupport.comment_id == any_(bindparam("comments", type_=ARRAY(BigInteger))),
+)
 _ORDERS: dict[str, list[Any]] = {
     "oldest": [Comment.position],
     "newest": [Comment.position.desc()],
@@ -120,9 +135,8 @@ def by_number(thread: Thread, page: int = 1) -> Stretch:
     pages = pages_in(thread.last_position)
     page = min(max(1, page), pages)
     first, last = positions_on(page)
-    query = _in(thread).where(Comment.position.between(first, last))
-    # The limit changes nothing but the plan: PostgreSQL cannot know that a number stands once in a thread.
-    rows = db.session.execute(query.order_by(Comment.position).limit(PAGE))
+    query = _IDEAS_PAGE if thread.kind == "ideas" else _PAGE
+    rows = db.session.execute(query, {"thread": thread.id, "first": first, "last": last})
     return Stretch([_said(row) for row in rows], page, pages)
 
 
@@ -171,10 +185,7 @@ def supported_by(person_id: int | None, comment_ids: Iterable[int]) -> frozenset
     wanted = list(comment_ids)
     if person_id is None or not wanted:
         return frozenset()
-    mine = select(CommentSupport.comment_id).where(
-        CommentSupport.person_id == person_id, CommentSupport.comment_id.in_(wanted)
-    )
-    return frozenset(db.session.scalars(mine))
+    return frozenset(db.session.scalars(_SUPPORTED, {"person": person_id, "comments": wanted}))
 
 
 def comments_of(person_id: int, *, at: str | None = None, size: int = 25) -> Page:
@@ -231,12 +242,10 @@ def _page(query: Any, order: Sequence[Any], at: str | None, size: int) -> Page:
 
 
 def _said(row: Any) -> Said:
-    answered = None
-    if row.answered_position is not None:
-        answered = Answered(row.answered_position, shown_name(row.answered_name, row.answered_pseudonym))
-    return Said(
-        row.id, row.position, row.top_id, answered, row.quotes, row.author_id, shown_name(row.display_name, row.author_name),
-        row.voice, row.is_official, row.as_role, row.text, row.language, row.at, row.edited_at, row.withdrawn_at, row.shown,
-        row.broke, row.supports, row.answers, row.idea_title, row.idea_status,
-        Words(row.idea_reason, row.reason_language) if row.idea_reason else None,
+    name, pseudonym, at, answered_name, answered_pseudonym = row[:5]
+    answered = None if at is None else Answered(at, shown_name(answered_name, answered_pseudonym))
+    title, status, reason, language = row[22:26]
+    why = Words(reason, language) if reason else None
+    return Said._make(
+        (*row[5:8], answered, *row[8:10], shown_name(name, pseudonym), *row[10:22], title, status, why)
     )  # fmt: skip

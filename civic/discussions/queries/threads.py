@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flask import current_app
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import contains_eager
 
 from civic.accounts.models import User
@@ -60,10 +61,12 @@ class ListedThread(NamedTuple):
     is_answered: bool
 
 
+# In the order of ListedThread, what it makes of several columns first; _listed() cuts them by number.
 _COLUMNS = (
-    Thread.id, Topic.slug, Topic.title.label("topic_title"), Topic.language.label("topic_language"), Thread.kind, Thread.status,
-    Thread.shown, Thread.title, Thread.language, User.display_name, Thread.author_name, Thread.as_role, Thread.created_at,
-    Thread.comments, Thread.people, Thread.supports, Thread.last_at, Thread.last_position, Thread.answer_id,
+    Topic.slug, Topic.title.label("topic_title"), Topic.language.label("topic_language"), Thread.title, Thread.language,
+    User.display_name, Thread.author_name,
+    Thread.id, Thread.kind, Thread.status, Thread.shown, Thread.as_role, Thread.created_at, Thread.comments, Thread.people,
+    Thread.supports, Thread.last_at, Thread.last_position, Thread.answer_id,
 )  # fmt: skip
 _ROWS: Any = (
     select(*_COLUMNS)
@@ -71,6 +74,14 @@ _ROWS: Any = (
     .join(Topic, Topic.id == Thread.topic_id)
     .outerjoin(User, User.id == Thread.author_id)
 )
+# Built once: to put them together takes longer than to answer them.
+_ONE = (
+    select(Thread)
+    .join(Topic, Topic.id == Thread.topic_id)
+    .options(contains_eager(Thread.topic))
+    .where(Thread.id == bindparam("number"), Thread.withdrawn_at.is_(None))
+)
+_NAME = select(User.display_name).where(User.id == bindparam("person"))
 _ORDERS: dict[str, list[Any]] = {
     "active": [Thread.last_at.desc(), Thread.id.desc()],
     "newest": [Thread.created_at.desc(), Thread.id.desc()],
@@ -91,14 +102,14 @@ def thread_by_id(number: int) -> Thread | None:
     """The thread of this number with its topic, unless its author took it back; one statement."""
     if not 0 < number < 2**62:
         return None
-    query = select(Thread).join(Topic, Topic.id == Thread.topic_id).options(contains_eager(Thread.topic))
-    return db.session.scalars(query.where(Thread.id == number, Thread.withdrawn_at.is_(None))).one_or_none()
+    return db.session.scalars(_ONE, {"number": number}).one_or_none()
 
 
 def threads(wish: Wish, *, at: str | None = None, size: int = SIZE) -> Page:
     """One page of threads as ListedThread; one statement, found by the index of its order."""
-    query = _ROWS.where(*_wanted(wish))
-    page = page_of(query, _ORDERS[wish.order], at=at, size=size)
+    query = _wanted(wish.topic_id is not None, bool(wish.kind), wish.out_of_sight_too)
+    asked = {"topic": wish.topic_id, "kind": wish.kind}
+    page = page_of(query, _ORDERS[wish.order], at=at, size=size, values=asked)
     return replace(page, items=[_listed(row) for row in page.items])
 
 
@@ -116,7 +127,7 @@ def author_of(thread: Thread) -> str | None:
 
 def person_name(person_id: int | None) -> str | None:
     """What others call this person."""
-    return db.session.scalar(select(User.display_name).where(User.id == person_id)) if person_id else None
+    return db.session.scalar(_NAME, {"person": person_id}) if person_id else None
 
 
 def earlier_versions(thread: Thread) -> list[TextVersion]:
@@ -155,32 +166,22 @@ def poll_choices() -> list[tuple[str, Words]]:
 
 
 def _listed(row: Any) -> ListedThread:
-    return ListedThread(
-        id=row.id,
-        topic=row.slug,
-        topic_title=Words(row.topic_title, row.topic_language),
-        kind=row.kind,
-        status=row.status,
-        shown=row.shown,
-        title=Words(row.title, row.language),
-        author=shown_name(row.display_name, row.author_name),
-        as_role=row.as_role,
-        created_at=row.created_at,
-        comments=row.comments,
-        people=row.people,
-        supports=row.supports,
-        last_at=row.last_at,
-        last_position=row.last_position,
-        is_answered=row.answer_id is not None,
-    )
+    topic, topic_title, topic_language, title, language, name, pseudonym = row[:7]
+    number, kind, status, shown, *rest, answer_id = row[7:19]
+    return ListedThread._make((
+        number, topic, Words(topic_title, topic_language), kind, status, shown, Words(title, language),
+        shown_name(name, pseudonym), *rest, answer_id is not None,
+    ))  # fmt: skip
 
 
-def _wanted(wish: Wish) -> list[ColumnElement[bool]]:
+@lru_cache(8)
+def _wanted(of_topic: bool, of_kind: bool, out_of_sight_too: bool) -> Any:
+    """The rows that are wished for, built once for each way to wish."""
     found: list[ColumnElement[bool]] = [
-        Thread.withdrawn_at.is_(None) if wish.out_of_sight_too else Thread.shown.in_(IN_SIGHT)
+        Thread.withdrawn_at.is_(None) if out_of_sight_too else Thread.shown.in_(IN_SIGHT)
     ]
-    if wish.topic_id is not None:
-        found.append(Thread.topic_id == wish.topic_id)
-    if wish.kind:
-        found.append(Thread.kind == wish.kind)
-    return found
+    if of_topic:
+        found.append(Thread.topic_id == bindparam("topic"))
+    if of_kind:
+        found.append(Thread.kind == bindparam("kind"))
+    return _ROWS.where(*found)

@@ -1,29 +1,33 @@
-"""What visitors see of a thread is the same for all of them: it is drawn once and kept while nothing in the thread changes."""
+"""What is the same for many readers is worked out once and kept: a comment as it is drawn, what stands on a page of a thread."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from typing import Any, TypeVar
 
 from flask import current_app
-from markupsafe import Markup
 
-MOST = 64
-"""Pages that are kept in a process: the liveliest are asked for again and again, and each is some 80 KB."""
+MOST = {"parts": 2048, "pages": 32}
+"""What a process keeps: drawn comments, some 2 KB each, and what stands on pages, some 60 KB each."""
 _lock = Lock()
+T = TypeVar("T")
 
 
-def drawn_once(key: tuple[Hashable, ...], draw: Callable[[], Markup]) -> Markup:
-    """A part of a page for visitors; `key` is everything that it depends on, and nothing in it may be about the reader."""
-    kept: OrderedDict[tuple[Hashable, ...], Markup] = current_app.extensions.setdefault("drawn_threads", OrderedDict())
+def once(shelf: str, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
+    """What was made for this key before, or what is made now; the key tells everything that it depends on."""
+    shelves: dict[str, OrderedDict[tuple[Hashable, ...], Any]]
+    shelves = current_app.extensions.setdefault("kept_of_threads", {each: OrderedDict() for each in MOST})
+    kept = shelves[shelf]
     with _lock:
         if key in kept:
             kept.move_to_end(key)
-            return kept[key]
-    part = draw()
+            found: T = kept[key]
+            return found
+    new = make()
     with _lock:
-        kept[key] = part
-        while len(kept) > MOST:
+        kept[key] = new
+        while len(kept) > MOST[shelf]:
             kept.popitem(last=False)
-    return part
+    return new

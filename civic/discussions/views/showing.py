@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from flask import g, url_for
+from flask import g, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from civic.core.i18n import direction, format_number
+from civic.core.i18n import Words, direction, format_number
 from civic.core.markdown import render_markdown
+from civic.discussions.forms.talk import CommentForm, IdeaForm
+from civic.discussions.models import Thread
 from civic.discussions.queries.comments import Answered, Said
-from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES
+from civic.discussions.queries.standing import Begun
+from civic.discussions.queries.threads import ListedThread
+from civic.discussions.views.drawing import once
+from civic.discussions.wording import IDEA_COLOURS, IDEA_NAMES, talk_words
 
 COMMENT = "comment:0"
 OF = Markup('<span class="govuk-visually-hidden"> {}</span>')
@@ -69,6 +74,29 @@ def _tag(status: str) -> str:
     return f'<strong class="govuk-tag{colour}">{escape(IDEA_NAMES[status])}</strong>'
 
 
+def drawn_row(thread: ListedThread, href: str, topic: Words | None = None, level: int = 3) -> Markup:
+    """A thread in a list that everybody sees alike, perhaps with its topic; `level` is that of its heading."""
+    key = ("row", thread, href, topic, level, g.language.code)
+    return once("parts", key, lambda: _macro("_parts.html", "thread_row")(thread, href, talk_words, topic, level))
+
+
+def fields_for(thread: Thread, begun: Begun | None) -> Markup:
+    """The fields below a thread, with what was begun in them; while they are empty they are the same for every member."""
+    is_ideas = thread.kind == "ideas"
+    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
+
+    def draw() -> Markup:
+        form = (IdeaForm if is_ideas else CommentForm)(formdata=None, data=typed | {"follow": True})
+        return _macro("_compose.html", "fields_below")(form, is_ideas)
+
+    return draw() if begun else once("parts", ("fields", is_ideas, g.language.code), draw)
+
+
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    macro: Callable[..., Markup] = get_template_attribute(f"discussions/{template}", name)
+    return macro
+
+
 @dataclass
 class Table:
     """Around which the people of a thread sit: what a template needs for each comment."""
@@ -85,10 +113,18 @@ class Table:
 
     def __post_init__(self) -> None:
         self.language = g.language.code
+        self.look = (self.here, self.language, self.present, self.may_support, self.desk, self.takes_comments)
         self.say = phrases(self.language)
         self.above = 0 if not self.present else int(self.present.rsplit("/", 1)[1])  # whom all on an idea's page answer
         self._report, self._after = url_for("moderation.new_report", thing=COMMENT).split(COMMENT)
         self._of: dict[int, Markup] = {}
+
+    def comment(self, said: Said, *, is_answer: bool = False) -> Markup:
+        """One comment with everything that can be done about it, drawn for all readers to whom it looks alike."""
+        is_own = self.me is not None and said.author_id == self.me
+        so = (is_answer, is_own, said.id in self.supported, said.id == self.answer_id)
+        key = (said, *self.look, *so, self.quoted.get(said.quotes or 0))
+        return once("parts", key, lambda: _macro("_said.html", "said")(said, self, is_own, is_answer))
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""

@@ -1,6 +1,6 @@
 """A thread: its opening, the official answer, and what people say; an idea with what is said about it."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +11,11 @@ from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.doors import allowed, anyone
+from civic.core.manifest import ActivityFacts
 from civic.core.pages import Page, etag
 from civic.core.person import maybe_me
 from civic.core.web import way_to
 from civic.discussions import access
-from civic.discussions.forms.talk import CommentForm, IdeaForm
 from civic.discussions.models import Comment, Idea, Thread
 from civic.discussions.queries import comments as queries
 from civic.discussions.queries import threads
@@ -25,9 +25,9 @@ from civic.discussions.queries.standing import Standing, standing_of
 from civic.discussions.rules.choices import COMMENT_SORTS, IDEA_SORTS, IDEA_STATES
 from civic.discussions.rules.reading import new_since, page_of_position
 from civic.discussions.views import bp
-from civic.discussions.views.drawing import drawn_once
+from civic.discussions.views.drawing import once
 from civic.discussions.views.places import place_here, thread_here, thread_of
-from civic.discussions.views.showing import Table, address_of, drawn_text
+from civic.discussions.views.showing import Table, address_of, drawn_text, fields_for
 
 
 @dataclass
@@ -53,6 +53,18 @@ class Shown:
         return [each for head, under in self.items for each in (head, *under)]
 
 
+@dataclass(frozen=True)
+class OnPage:
+    """What stands on a page of a thread, the same for everybody who reads it."""
+
+    shown: Shown
+    official: Said | None
+    opener: str | None
+    poll: ActivityFacts | None
+    by_status: Mapping[str, int]
+    quoted: Mapping[int, Said]
+
+
 @bp.get("/discussions/<topic>/<int:number>")
 @allowed(anyone, on=thread_here)
 def show_thread(thread: Thread) -> ResponseReturnValue:
@@ -60,38 +72,59 @@ def show_thread(thread: Thread) -> ResponseReturnValue:
     if elsewhere := _moved(thread):
         return elsewhere
     told = _keep(thread, clock.now())
-    me = maybe_me()
     asked = tuple(request.args.get(name, "") for name in ("sort", "page", "at", "status"))
+    said = once("pages", (*told, g.language.code, *asked), lambda: _said(thread))
     return render_template(
         "discussions/show_thread.html",
         thread=thread,
         topic=thread.topic,
         is_own=access.is_author_of(thread),
-        talk=_talk(thread) if me else drawn_once((*told, g.language.code, *asked), lambda: _talk(thread)),
+        talk=_talk(thread, said),
     )
 
 
-def _talk(thread: Thread) -> Markup:
-    """Everything that is said, and what can be done about it."""
-    shown, me, here = _shown(thread), maybe_me(), address_of(thread)
-    standing = standing_of(me.id if me else None, thread)
+def _said(thread: Thread) -> OnPage:
+    """What stands on a page of a thread, whoever reads it."""
+    shown = _shown(thread)
     official = queries.official_answer(thread) if shown.is_first else None
+    return OnPage(
+        shown,
+        official,
+        opener=threads.author_of(thread) if shown.is_first else None,
+        poll=threads.poll_of(thread) if thread.poll else None,
+        by_status=how_many_by_status(thread) if thread.kind == "ideas" else {},
+        quoted=_quoted(thread, shown.everything),
+    )
+
+
+def _talk(thread: Thread, page: OnPage) -> Markup:
+    """Everything that is said, and what the person here can do about it."""
+    shown, me, here = page.shown, maybe_me(), address_of(thread)
+    everything = [*shown.everything, *([page.official] if page.official else [])]
+    standing = standing_of(me.id if me else None, thread, (each.id for each in everything))
     html = render_template(
         "discussions/_thread.html",
         thread=thread,
         topic=thread.topic,
-        t=_table(thread, here, [*shown.everything, *([official] if official else [])], official=official),
+        t=_table(
+            thread,
+            here,
+            everything,
+            supported=standing.supports,
+            quoted=page.quoted,
+            answer_id=page.official.id if page.official else None,
+        ),
         shown=shown,
-        official=official,
-        opener=threads.author_of(thread) if shown.is_first else None,
+        official=page.official,
+        opener=page.opener,
         opening=drawn_text(thread.text, thread.language, under=1),
-        poll=threads.poll_of(thread) if thread.poll else None,
+        poll=page.poll,
         standing=standing,
         unread=new_since(thread.last_position, standing.read_to),
         first_new=_address_of_new(here, thread, standing),
         numbers=_numbers(shown.page_number, shown.pages),
         way=lambda **other: _way(here, shown, **other),
-        by_status=how_many_by_status(thread) if thread.kind == "ideas" else {},
+        by_status=page.by_status,
         **_what_may_be_done(thread, standing),
     )
     return Markup(html)  # noqa: S704 - our own template drew it
@@ -120,7 +153,7 @@ def _show_idea(thread: Thread, comment: Comment, idea: Idea) -> ResponseReturnVa
     said = queries.said(comment.id)
     assert said is not None
     page = queries.answers_under(comment, at=request.args.get("at"))
-    here = address_of(thread)
+    here, me, everything = address_of(thread), maybe_me(), [said, *page.items]
     return render_template(
         "discussions/show_idea.html",
         thread=thread,
@@ -130,7 +163,14 @@ def _show_idea(thread: Thread, comment: Comment, idea: Idea) -> ResponseReturnVa
         moves=moves_of(idea),
         page=page,
         here=f"{here}/comments/{said.position}",
-        t=_table(thread, here, [said, *page.items], present=f"{here}/comments/{said.position}"),
+        t=_table(
+            thread,
+            here,
+            everything,
+            present=f"{here}/comments/{said.position}",
+            quoted=_quoted(thread, everything),
+            supported=queries.supported_by(me.id if me else None, (each.id for each in everything)),
+        ),
     )
 
 
@@ -145,7 +185,7 @@ def _moved(thread: Thread, **values: Any) -> ResponseReturnValue | None:
 
 
 def _keep(thread: Thread, now: datetime) -> tuple[Hashable, ...]:
-    """What a visitor's copy depends on: anything in the thread that changes, and the time in steps of ten minutes, since people
+    """What a page that is kept depends on: anything in the thread that changes, and the time in steps of ten minutes, since people
     change their names and surveys are answered without telling us."""
     told = (
         "thread",
@@ -177,40 +217,32 @@ def _shown(thread: Thread) -> Shown:
     return Shown([(each, []) for each in page.items], sort, COMMENT_SORTS, page=page)
 
 
-def _table(
-    thread: Thread, here: str, items: Sequence[Said], *, official: Said | None = None, present: str = ""
-) -> Table:
+def _quoted(thread: Thread, items: Sequence[Said]) -> dict[int, Said]:
+    return queries.said_at(thread, {each.quotes for each in items if each.quotes})
+
+
+def _table(thread: Thread, here: str, items: Sequence[Said], **known: Any) -> Table:
     me = maybe_me()
     others = any(each.is_in_sight and each.author_id != (me.id if me else None) for each in items)
     return Table(
         here,
         me.id if me else None,
-        answer_id=official.id if official else None,
-        present=present,
         may_support=others and access.may_write(),
         desk=_desk(thread) if thread.kind == "ideas" and access.may_answer_officially() else "",
         takes_comments=thread.takes_comments,
-        supported=queries.supported_by(me.id if me else None, (each.id for each in items)),
-        quoted=queries.said_at(thread, {each.quotes for each in items if each.quotes}),
+        **known,
     )
 
 
 def _what_may_be_done(thread: Thread, standing: Standing) -> dict[str, Any]:
     """Forms and links for the person here."""
     return {
-        "writing": _writing(thread, standing) if access.may_comment(thread) else None,
+        "writing": fields_for(thread, standing.begun) if access.may_comment(thread) else None,
         "may_change": access.may_change_thread(thread),
         "may_withdraw": access.may_ask_to_withdraw(thread),
         "report_thread": way_to("moderation.new_report", thing=f"thread:{thread.id}"),
         "staff_page": _desk(thread) if access.may_work_on_discussions() else "",
     }
-
-
-def _writing(thread: Thread, standing: Standing) -> CommentForm | IdeaForm:
-    """The form below the comments, with what was begun in it. A form makes a cookie: visitors get none with a page to read."""
-    begun = standing.begun
-    typed = {"title": begun.title, "text": begun.text, "language": begun.language} if begun else {}
-    return (IdeaForm if thread.kind == "ideas" else CommentForm)(formdata=None, data=typed | {"follow": True})
 
 
 def _desk(thread: Thread) -> str:

@@ -50,9 +50,12 @@ def show_topic(topic: Topic) -> ResponseReturnValue:
     page = queries.threads(Wish(topic.id, kind, sort), at=request.args.get("at"))
     etag("topic", topic.id, topic.version, page.items, page.next, page.previous)
 
+    here = url_for("discussions.show_topic", topic=topic.slug)
+
     def shown(**other: Any) -> str:
         """The same list, otherwise."""
         asked = {"kind": kind, "sort": sort if sort != THREAD_SORTS[0] else ""} | other
-        return url_for("discussions.show_topic", topic=topic.slug, **{k: v for k, v in asked.items() if v})
+        told = "&".join(f"{name}={value}" for name, value in asked.items() if value)
+        return f"{here}?{told}" if told else here
 
     return render_template("discussions/show_topic.html", topic=topic, page=page, kind=kind, sort=sort, shown=shown)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import ARRAY, BigInteger, bindparam, func, select
 
 from civic.accounts.models import User
 from civic.core.db import db
@@ -23,6 +23,25 @@ from civic.moderation.queries.periods import period_at
 from civic.moderation.rules import likeness, newcomers
 
 MOST_COMPARED = 50
+
+# Built once: every text that is published asks all of these.
+_MINE, _SINCE = ScreenedText.person_id == bindparam("person"), ScreenedText.at > bindparam("since")
+_LATELY = select(func.count(), func.max(ScreenedText.at)).where(_MINE, _SINCE, ~ScreenedText.is_change)
+_SAID = (
+    select(ScreenedText.text, ScreenedText.place)
+    .where(_MINE, _SINCE, ScreenedText.thing != bindparam("own"))
+    .order_by(ScreenedText.at.desc())
+    .limit(MOST_COMPARED)
+)
+_LIKE_IT = (
+    select(ScreenedText.person_id, ScreenedText.text)
+    .where(
+        ScreenedText.marks.overlap(bindparam("marks", type_=ARRAY(BigInteger))),
+        ScreenedText.person_id != bindparam("person"),
+        _SINCE,
+    )
+    .limit(MOST_COMPARED)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +163,7 @@ def _refuse_links(text: str, *, is_new: bool) -> None:
 
 
 def _refuse_floods(by: User, now: datetime, *, place: str, pause: timedelta | None, is_new: bool) -> None:
-    mine = (ScreenedText.person_id == by.id, ScreenedText.at > now - timedelta(hours=1), ~ScreenedText.is_change)
-    hourly, last = db.session.execute(select(func.count(), func.max(ScreenedText.at)).where(*mine)).one()
+    hourly, last = db.session.execute(_LATELY, {"person": by.id, "since": now - timedelta(hours=1)}).one()
     if last is not None and now - last < newcomers.PAUSE and not by.is_staff:
         raise refusals.TooFast()
     if hourly >= (current_app.config["NEWCOMER_POSTS"] if is_new else newcomers.HOURLY):
@@ -161,12 +179,9 @@ def _refuse_floods(by: User, now: datetime, *, place: str, pause: timedelta | No
 
 def _refuse_repetition(text: str, by: User, now: datetime, *, place: str, own: str) -> None:
     """Nearly the same words anywhere within days, or the very same in one place, were said before."""
-    since = now - timedelta(days=newcomers.SAID_DAYS)
-    mine = select(ScreenedText.text, ScreenedText.place).where(
-        ScreenedText.person_id == by.id, ScreenedText.at > since, ScreenedText.thing != own
-    )
+    mine = {"person": by.id, "since": now - timedelta(days=newcomers.SAID_DAYS), "own": own}
     wanted, pieces = likeness.said(text), likeness.pieces(text)
-    for words, where in db.session.execute(mine.order_by(ScreenedText.at.desc()).limit(MOST_COMPARED)):
+    for words, where in db.session.execute(_SAID, mine):
         same = where == place and likeness.said(words) == wanted
         if same or likeness.likeness(pieces, likeness.pieces(words)) >= likeness.ALIKE:
             raise refusals.SaidBefore()
@@ -177,13 +192,8 @@ def _copiers(text: str, by: User, now: datetime) -> int:
     marks, pieces = likeness.marks(text), likeness.pieces(text)
     if not marks:
         return 0
-    candidates = (
-        select(ScreenedText.person_id, ScreenedText.text)
-        .where(ScreenedText.marks.overlap(marks), ScreenedText.person_id != by.id)
-        .where(ScreenedText.at > now - timedelta(days=newcomers.COPY_DAYS))
-        .limit(MOST_COMPARED)
-    )
-    rows = db.session.execute(candidates)
+    since = now - timedelta(days=newcomers.COPY_DAYS)
+    rows = db.session.execute(_LIKE_IT, {"marks": marks, "person": by.id, "since": since})
     return len(
         {person for person, words in rows if likeness.likeness(pieces, likeness.pieces(words)) >= likeness.ALIKE}
     )

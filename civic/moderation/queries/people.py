@@ -5,22 +5,30 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from civic.accounts.models import User
 from civic.core.db import db
 from civic.core.pages import Page, page_of
 from civic.moderation.models import Appeal, Case, Report, Suspension, Warned
 
+# Built once: every text that is published asks.
+_SUSPENDED = (
+    select(Suspension)
+    .where(
+        Suspension.person_id == bindparam("person"),
+        Suspension.ends_at > bindparam("now"),
+        Suspension.lifted_at.is_(None),
+        Suspension.starts_at <= bindparam("now"),
+    )
+    .order_by(Suspension.ends_at.desc())
+    .limit(1)
+)
+
 
 def suspension_of(person_id: int, now: datetime) -> Suspension | None:
     """The suspension that keeps a person from publishing now; the one that ends last, where there are several."""
-    mine = select(Suspension).where(
-        Suspension.person_id == person_id, Suspension.ends_at > now, Suspension.lifted_at.is_(None)
-    )
-    return db.session.scalars(
-        mine.where(Suspension.starts_at <= now).order_by(Suspension.ends_at.desc()).limit(1)
-    ).one_or_none()
+    return db.session.scalars(_SUSPENDED, {"person": person_id, "now": now}).one_or_none()
 
 
 class ReporterRecord(NamedTuple):

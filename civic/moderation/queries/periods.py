@@ -2,16 +2,23 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from civic.core.db import db
 from civic.moderation.models import ElectionPeriod
 
+# Built once: every text that is published asks.
+_AT = (
+    select(ElectionPeriod)
+    .where(ElectionPeriod.ends_at > bindparam("now"), ElectionPeriod.starts_at <= bindparam("now"))
+    .order_by(ElectionPeriod.holds_back, ElectionPeriod.id)
+    .limit(1)
+)
+
 
 def period_at(now: datetime) -> ElectionPeriod | None:
     """The period that holds at a moment; where two overlap, the one that holds back more."""
-    holding = select(ElectionPeriod).where(ElectionPeriod.ends_at > now, ElectionPeriod.starts_at <= now)
-    return db.session.scalars(holding.order_by(ElectionPeriod.holds_back, ElectionPeriod.id).limit(1)).one_or_none()
+    return db.session.scalars(_AT, {"now": now}).one_or_none()
 
 
 def period_by_id(period_id: int) -> ElectionPeriod | None:

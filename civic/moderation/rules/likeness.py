@@ -8,6 +8,7 @@ exactly.
 """
 
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 
 PIECE = 5
@@ -34,6 +35,8 @@ def said(text: str) -> str:
     return plain(text) or "".join(text.split())
 
 
+# One text is asked about several times while it is screened and remembered.
+@lru_cache(64)
 def pieces(text: str) -> frozenset[str]:
     """The overlapping pieces of a text's first letters; none of a text too short to be copied."""
     letters = plain(text)[:LONGEST]
@@ -56,11 +59,16 @@ def are_alike(one: str, other: str) -> bool:
 
 def marks(text: str) -> list[int]:
     """What a text is found by: eight numbers of 63 bits, none for a short one."""
+    return list(_marks(text))
+
+
+@lru_cache(16)
+def _marks(text: str) -> tuple[int, ...]:
     hashed = [int.from_bytes(blake2b(each.encode("utf-8", "replace"), digest_size=8).digest()) for each in pieces(text)]
     if not hashed:
-        return []
+        return ()
     least = [min((each * spread & _MASK) ^ (spread >> 7) for each in hashed) for spread in _SPREAD]
-    return [_mark(number, least[number * ROWS : (number + 1) * ROWS]) for number in range(MARKS)]
+    return tuple(_mark(number, least[number * ROWS : (number + 1) * ROWS]) for number in range(MARKS))
 
 
 def _mark(number: int, row: list[int]) -> int:
