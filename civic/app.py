@@ -34,6 +34,7 @@ PACKAGES = (
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",
     "civic.crowdfund.matching.manifest",
+    "civic.challenge.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )
