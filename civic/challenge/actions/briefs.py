@@ -33,7 +33,10 @@ PLACED = ("slug", "theme", "language")
 MISSING = {
     "statement": _l("The problem is not stated yet."),
     "success": _l("It does not say yet what success is."),
-    "adoption": _l("It does not say yet how the partner will put into use what works: a challenge without a route to adoption is not a good challenge."),
+    "adoption": _l(
+        "It does not say yet how the partner will put into use what works: a challenge without a route to adoption "
+        "is not a good challenge."
+    ),
     "criteria": _l("The weights of the criteria do not add up to exactly 100 yet."),
     "still_open": _l("Members can still comment on it. Wait until comments have closed."),
     "unanswered": _l("Some comments have no answer yet."),

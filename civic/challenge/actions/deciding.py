@@ -35,6 +35,8 @@ def decide(
     if verb == "take_up" and (challenge is None or not challenge.is_public):
         raise ChallengeMissing()
     (held,) = _held(problem.id)
+    if not can(held, verb):
+        raise IllegalMove()
     held.challenge_id = challenge.id if verb == "take_up" and challenge is not None else None
     _move(held, verb, reason, language, as_role, by, now)
     _tell([held.id], held, by, now)
@@ -104,9 +106,11 @@ def _refuse_nameless(reason: str, as_role: str) -> None:
 
 
 def _move(problem: Problem, verb: str, reason: str, language: str, as_role: str, by: User, now: datetime) -> None:
-    problem.reason, problem.reason_language = reason.strip(), language
-    problem.decided_by_id, problem.decided_as, problem.decided_at = by.id, as_role.strip(), now
-    advance(problem, verb, by=by, now=now, why=reason.strip())
+    # What leads on and the state are one change to PostgreSQL: nothing is flushed between them.
+    with db.session.no_autoflush:
+        problem.reason, problem.reason_language = reason.strip(), language
+        problem.decided_by_id, problem.decided_as, problem.decided_at = by.id, as_role.strip(), now
+        advance(problem, verb, by=by, now=now, why=reason.strip())
     db.session.flush()
 
 
