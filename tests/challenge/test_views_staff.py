@@ -94,7 +94,7 @@ def test_a_partner_is_written_and_changed(as_, manager):
     assert page.status == 303 or "Another page" in page.main
 
 
-def test_a_brief_goes_from_its_draft_to_its_publication_by_another(as_, make, manager, now, monkeypatch):
+def test_a_brief_goes_from_its_draft_to_its_publication_by_another(as_, make, manager, now):
     programme, partner, client = make.programme(), make.challenge_partner(), as_(manager)
     client.get(f"{DESK}/briefs/new")
     words = {
@@ -123,7 +123,8 @@ def test_a_brief_goes_from_its_draft_to_its_publication_by_another(as_, make, ma
     assert page.status == 422
     client.submit("Save the answer", {"result": "changed", "text": "Now it says who pays.", "as_role": "Head of Care"})
     assert client.follow().status == 200 and the(BriefRemark).id == remark.id and the(BriefRemark).result == "changed"
-    monkeypatch.setattr("civic.core.clock.now", lambda: day + timedelta(minutes=1))
+    the(Challenge).comments_close_at = now - timedelta(minutes=1)
+    db.session.flush()
     page = client.get(f"{DESK}/briefs/an-hour-of-rest")
     assert "somebody else has to publish it" in page.main
     page = client.post(f"{DESK}/briefs/an-hour-of-rest/state", {"act": "publish"})

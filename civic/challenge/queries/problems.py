@@ -62,9 +62,9 @@ _ORDERS: dict[str, list[Any]] = {
 }
 
 
-def problem_by_id(number: int) -> Problem | None:
+def problem_by_id(problem_id: int) -> Problem | None:
     """The problem of this number, in sight or not."""
-    return db.session.get(Problem, number) if 0 < number < 2**62 else None
+    return db.session.get(Problem, problem_id) if 0 < problem_id < 2**62 else None
 
 
 def problems(wish: Wish, language: str, *, at: str | None = None, size: int = SIZE) -> Page:
