@@ -139,6 +139,17 @@ def test_a_draft_changes_without_a_history_and_a_final_brief_not_at_all(make, no
         change(final, by=staff, now=now, title="Another title", what_changed="Why not?")
 
 
+def test_a_record_of_an_earlier_year_says_only_what_is_known(make, now):
+    recorded = briefs.record(
+        programme=make.programme(status="closed"), partner=None, published_at=now, by=make.staff(), now=now, slug="homes-2018",
+        theme="homes", title="Affordable housing", statement="VU.CITY and Crossmap were finalists.", language="en",
+    )  # fmt: skip
+    assert recorded.status == "closed" and recorded.partner is None and versions_of(recorded) == []
+    recorded.is_record = False
+    with pytest.raises(IntegrityError, match="ck_challenge_"), db.session.begin_nested():
+        db.session.flush()
+
+
 def test_an_address_is_taken_once(make, now):
     make.challenge("draft", slug="carers")
     with pytest.raises(SlugTaken):

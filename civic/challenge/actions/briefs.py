@@ -136,6 +136,23 @@ def publish(challenge: Challenge, *, by: User, now: datetime) -> None:
     audit.record("publish challenge", on=held, by=by, now=now)
 
 
+def record(
+    *, programme: Programme, partner: Partner | None, published_at: datetime, by: User, now: datetime, **values: Any
+) -> Challenge:
+    """Write down an earlier year's challenge from what was published; what the sources do not say stays empty."""
+    assert values.keys() <= {*TEXTS, *PLACED}, values.keys()
+    challenge = Challenge(
+        programme=programme, partner=partner, author_id=by.id, created_at=published_at, is_record=True, **values
+    )
+    db.session.add(challenge)
+    db.session.flush()
+    challenge.published_at = published_at
+    advance(challenge, "record", by=by, now=now)
+    db.session.flush()
+    audit.record("record challenge", on=challenge, by=by, now=now, after={"slug": challenge.slug})
+    return challenge
+
+
 def close(challenge: Challenge, *, by: User, now: datetime) -> None:
     """End a challenge; everything in it stays to be read. Raises IllegalMove."""
     held = locked(Challenge, challenge.id)

@@ -58,7 +58,10 @@ def show_challenge(challenge: Challenge) -> str:
 @allowed(access.may_manage, on=challenge_by_slug)
 def edit_challenge(challenge: Challenge) -> str:
     """The form to change a brief."""
-    given: dict[str, Any] = {"programme": challenge.programme.slug, "partner": challenge.partner.slug}
+    given: dict[str, Any] = {
+        "programme": challenge.programme.slug,
+        "partner": challenge.partner.slug if challenge.partner else "",
+    }
     given |= {name: getattr(challenge, name) for name in (*actions.TEXTS, *actions.PLACED)}
     for n, each in enumerate(queries.criteria_of(challenge), 1):
         given |= {f"name{n}": each.name, f"weight{n}": each.weight}

@@ -13,7 +13,7 @@ from civic.challenge.rules.choices import CHALLENGE_STATES, REMARK_RESULTS, THEM
 from civic.core.db import Model, id_column
 from civic.core.moderated import Moderable, shown_check
 
-PUBLISHED = "status IN ('final', 'closed')"
+PUBLISHED = "status IN ('final', 'closed') AND NOT is_record"
 
 
 class Challenge(Model):
@@ -27,12 +27,13 @@ class Challenge(Model):
         ("draft", "open"): "commenting",
         ("commenting", "publish"): "final",
         ("final", "close"): "closed",
+        ("draft", "record"): "closed",
     }
 
     id: Mapped[int] = id_column()
     slug: Mapped[str] = mapped_column(unique=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
-    partner_id: Mapped[int] = mapped_column(ForeignKey("challenge_partner.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("challenge_partner.id"))  # unknown only of a record
     theme: Mapped[str]
     title: Mapped[str]
     statement: Mapped[str]  # what is wrong, for whom, and what was tried
@@ -43,6 +44,8 @@ class Challenge(Model):
     language: Mapped[str]
     status: Mapped[str] = mapped_column(default="draft")
     comments_close_at: Mapped[datetime | None]
+    # An earlier year's, recreated from what was published: what the sources do not say stays empty.
+    is_record: Mapped[bool] = mapped_column(default=False)
     weight_total: Mapped[int] = mapped_column(default=0)  # kept: of its criteria
     remarks: Mapped[int] = mapped_column(default=0)  # kept: those that everybody can see
     last_position: Mapped[int] = mapped_column(default=0)  # only grows: no number is given twice
@@ -52,8 +55,9 @@ class Challenge(Model):
     published_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
-    programme: Mapped[Programme] = relationship(lazy="joined", innerjoin=True)
-    partner: Mapped[Partner] = relationship(lazy="joined", innerjoin=True)
+    # Lists ask for both at once (queries/briefs.py); a lock must not take them along.
+    programme: Mapped[Programme] = relationship(lazy="select")
+    partner: Mapped[Partner | None] = relationship(lazy="select")
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
@@ -61,11 +65,12 @@ class Challenge(Model):
         one_of("theme", THEMES),
         CheckConstraint(SLUG, name="slug"),
         CheckConstraint("title <> ''", name="title"),
-        CheckConstraint("status = 'draft' OR comments_close_at IS NOT NULL", name="closing"),
+        CheckConstraint("status = 'draft' OR is_record OR comments_close_at IS NOT NULL", name="closing"),
+        CheckConstraint("is_record OR partner_id IS NOT NULL", name="partner"),
         CheckConstraint(f"NOT ({PUBLISHED}) OR adoption <> ''", name="adoption"),
         CheckConstraint(f"NOT ({PUBLISHED}) OR (success <> '' AND statement <> '')", name="success"),
         CheckConstraint(f"NOT ({PUBLISHED}) OR weight_total = 100", name="weights"),
-        CheckConstraint(f"({PUBLISHED}) = (published_at IS NOT NULL)", name="published"),
+        CheckConstraint("(status IN ('final', 'closed')) = (published_at IS NOT NULL)", name="published"),
         CheckConstraint("published_by_id <> author_id", name="four_eyes"),
         CheckConstraint("remarks >= 0 AND remarks <= last_position", name="kept"),
         Index("ix_challenge_programme_id", "programme_id", "id"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import User
 from civic.challenge.models import BriefRemark, BriefVersion, BriefWriter, Challenge, Criterion, Problem
@@ -17,6 +18,8 @@ from civic.core.pages import Page, page_of
 
 SIZE = 25
 IN_SIGHT = ("shown", "folded")
+WHOLE: Any = select(Challenge).options(joinedload(Challenge.programme, innerjoin=True), joinedload(Challenge.partner))
+"""A challenge with its programme and partner."""
 
 
 class Remark(NamedTuple):
@@ -29,24 +32,25 @@ class Remark(NamedTuple):
 
 def challenge_by_slug(slug: str) -> Challenge | None:
     """The challenge with this name in its address, with its programme and partner."""
-    return db.session.scalar(select(Challenge).where(Challenge.slug == slug[:100]))
+    found: Challenge | None = db.session.scalar(WHOLE.where(Challenge.slug == slug[:100]))
+    return found
 
 
 def challenges(*, state: str = "", at: str | None = None, size: int = SIZE) -> Page:
     """One page of what everybody can read, the newest first; one statement."""
     wanted = [state] if state in PUBLIC_STATES else PUBLIC_STATES
-    query = select(Challenge).where(Challenge.status.in_(wanted))
+    query = WHOLE.where(Challenge.status.in_(wanted))
     return page_of(query, [Challenge.created_at.desc(), Challenge.id.desc()], at=at, size=size, scalars=True)
 
 
 def all_challenges(*, at: str | None = None) -> Page:
     """One page of every challenge, drafts too, for its desk."""
-    return page_of(select(Challenge), [Challenge.id.desc()], at=at, size=50, scalars=True)
+    return page_of(WHOLE, [Challenge.id.desc()], at=at, size=50, scalars=True)
 
 
 def challenges_of(*, programme_id: int | None = None, partner_id: int | None = None) -> list[Challenge]:
     """The public challenges of a programme or of a partner, in the order in which they were written."""
-    query = select(Challenge).where(Challenge.status.in_(PUBLIC_STATES))
+    query = WHOLE.where(Challenge.status.in_(PUBLIC_STATES))
     if programme_id is not None:
         query = query.where(Challenge.programme_id == programme_id)
     if partner_id is not None:
