@@ -11,6 +11,7 @@ from civic.challenge import seed_content as content
 from civic.challenge.actions import briefs, deciding, problems, programmes, remarks
 from civic.challenge.models import Challenge, Partner, Problem, Programme
 from civic.challenge.queries.programmes import programme_by_slug
+from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 
 SLUG_2018, SLUG_NOW = "2018", "example"
@@ -119,7 +120,12 @@ def _briefs(desk: Desk, people: Sequence[User], now: datetime) -> tuple[Challeng
     briefs.open_for_comment(carers, closes_at=now - timedelta(days=6), by=by, now=begun)
     briefs.publish(carers, by=desk.publisher, now=now - timedelta(days=5))
     damp = _brief(content.DAMP, programme, partners, by, begun)
-    briefs.open_for_comment(damp, closes_at=now + timedelta(days=16), by=by, now=now - timedelta(days=9))
+    briefs.open_for_comment(
+        damp,
+        closes_at=london_minute(london_today(now) + timedelta(days=16), "23:59"),
+        by=by,
+        now=now - timedelta(days=9),
+    )
     _talk(damp, people, by, now)
     return carers, damp
 
