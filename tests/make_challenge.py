@@ -98,7 +98,7 @@ class MakeChallenge:
             briefs.close(made, by=by, now=self.now)
         return made
 
-    def remark(self, challenge: Challenge, *, by: User | None = None, **about: Any) -> BriefRemark:
+    def brief_remark(self, challenge: Challenge, *, by: User | None = None, **about: Any) -> BriefRemark:
         """A comment on a brief."""
         number = self.number()
         values: dict[str, Any] = {

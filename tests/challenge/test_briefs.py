@@ -76,7 +76,7 @@ def test_a_brief_without_a_route_to_adoption_is_not_published(make, now):
 
 def test_comments_must_have_closed_and_each_be_answered(make, now):
     challenge, approver = make.challenge(), make.staff("approver")
-    remark = make.remark(challenge)
+    remark = make.brief_remark(challenge)
     with pytest.raises(BriefUnfinished) as refused:
         briefs.publish(challenge, by=approver, now=now)
     assert "still comment" in str(refused.value.sentence)
@@ -165,17 +165,17 @@ def test_comments_cannot_close_before_they_open(make, now):
 
 def test_remarks_are_numbered_and_refused_from_the_closing_minute_on(make, now):
     challenge = make.challenge()
-    assert [make.remark(challenge).position for _ in range(3)] == [1, 2, 3] and challenge.remarks == 3
-    make.remark(challenge, now=challenge.comments_close_at - timedelta(seconds=1))
+    assert [make.brief_remark(challenge).position for _ in range(3)] == [1, 2, 3] and challenge.remarks == 3
+    make.brief_remark(challenge, now=challenge.comments_close_at - timedelta(seconds=1))
     with pytest.raises(CommentsClosed):
-        make.remark(challenge, now=challenge.comments_close_at)
+        make.brief_remark(challenge, now=challenge.comments_close_at)
     with pytest.raises(CommentsClosed):
-        make.remark(make.challenge("draft"))
+        make.brief_remark(make.challenge("draft"))
 
 
 def test_a_removed_remark_is_counted_no_more_and_needs_no_answer(make, now):
     challenge = make.challenge()
-    remark = make.remark(challenge)
+    remark = make.brief_remark(challenge)
     assert unanswered() == unanswered(challenge.id) == 1 == what_waits()
     show_remark(remark.id, "removed", "spam")
     assert (challenge.remarks, unanswered(), list(wrong_counts())) == (0, 0, [])
@@ -187,7 +187,7 @@ def test_a_removed_remark_is_counted_no_more_and_needs_no_answer(make, now):
 
 def test_whoever_remarked_is_told_what_came_of_it(make, now, told):
     challenge, staff = make.challenge(), make.staff("challenge_manager")
-    remark = make.remark(challenge)
+    remark = make.brief_remark(challenge)
     with pytest.raises(ReasonMissing):
         answer(remark, by=staff, now=now, text=" ")
     answer(remark, by=staff, now=now)

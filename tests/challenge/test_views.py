@@ -145,7 +145,7 @@ def test_pages_keep_their_ceilings(app, visitor, make, now):
     for _ in range(4):
         problem = make.problem(supporters=1)
         deciding.decide(problem, "take_up", challenge=challenge, by=staff, now=now, **SAID)
-        make.remark(challenge)
+        make.brief_remark(challenge)
     pages = {
         "/en/problems": 4,
         f"/en/problems/{problem.id}": 8,

@@ -112,7 +112,7 @@ def test_a_brief_goes_from_its_draft_to_its_publication_by_another(as_, make, ma
         "Open it for comment", fields | {"comments_close_at-year": str(day.year), "comments_close_at-time": "12:00"}
     )
     assert "Brief open for comment" in client.follow().main
-    remark = make.remark(the(Challenge))
+    remark = make.brief_remark(the(Challenge))
     client.get(f"{DESK}/briefs/an-hour-of-rest/edit")
     page = client.submit("Save the brief", {"adoption": "The council buys it."})
     assert page.status == 422 and "Say what you changed and why" in page.main
@@ -146,7 +146,7 @@ def test_a_criterion_needs_both_halves(as_, make, manager):
 
 def test_the_staff_front_page_counts_what_waits(as_, make, manager):
     make.problem()
-    make.remark(make.challenge())
+    make.brief_remark(make.challenge())
     assert "2" in as_(manager).get("/en/staff").main
 
 
@@ -154,7 +154,7 @@ def test_desk_pages_keep_their_ceilings(as_, make, manager):
     challenge, client = make.challenge(), as_(manager)
     for _ in range(3):
         problem = make.problem()
-        make.remark(challenge)
+        make.brief_remark(challenge)
     for path, ceiling in {
         "": 14, "/problems": 10, f"/problems/{problem.id}": 12, f"/briefs/{challenge.slug}": 14,
     }.items():  # fmt: skip
