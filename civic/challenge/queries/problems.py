@@ -74,12 +74,6 @@ def problems(wish: Wish, language: str, *, at: str | None = None, size: int = SI
     return replace(page, items=[_listed(row) for row in page.items])
 
 
-def problems_of(person_id: int) -> list[ListedProblem]:
-    """Everything that somebody proposed, in sight or not, the newest first; a hundred at most."""
-    mine = select(*_COLUMNS).where(Problem.author_id == person_id).order_by(Problem.id.desc()).limit(100)
-    return [_listed(row) for row in db.session.execute(mine)]
-
-
 def facets(wish: Wish, language: str) -> dict[str, dict[str, int]]:
     """How many problems each narrowing would leave, given the others: counts["theme"]["homes"]; one statement."""
     columns = (Problem.theme, Problem.borough, Problem.status)
