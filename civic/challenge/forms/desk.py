@@ -26,8 +26,14 @@ from civic.core.forms import (
     TextField,
     ValidationError,
 )
+from civic.core.i18n import Words, direction
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def _marked(offered: Iterable[tuple[str, Words]]) -> list[tuple[str, str, dict[str, str]]]:
+    """Choices that people wrote, each marked with its own language."""
+    return [(value, words.text, {"lang": words.language, "dir": direction(words.language)}) for value, words in offered]
 
 
 class Addressed(Written):
@@ -76,10 +82,10 @@ class DecisionForm(Written):
     )
     as_role = _office()
 
-    def __init__(self, verbs: Iterable[str], challenges: Iterable[tuple[str, str]], *args: Any, **kwargs: Any):
+    def __init__(self, verbs: Iterable[str], challenges: Iterable[tuple[str, Words]], *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.verb.choices = [(verb, PROBLEM_VERBS[verb]) for verb in verbs]
-        self.challenge.choices = [("", _l("No challenge")), *challenges]
+        self.challenge.choices = [("", _l("No challenge")), *_marked(challenges)]
 
 
 class ProgrammeForm(Addressed):
@@ -183,11 +189,11 @@ class BriefForm(Addressed):
     )
 
     def __init__(
-        self, programmes: Iterable[tuple[str, str]], partners: Iterable[tuple[str, str]], *args: Any, **kwargs: Any
+        self, programmes: Iterable[tuple[str, Words]], partners: Iterable[tuple[str, Words]], *args: Any, **kwargs: Any
     ):
         super().__init__(*args, **kwargs)
-        self.programme.choices = [("", _l("Choose a programme")), *programmes]
-        self.partner.choices = [("", _l("Choose a partner")), *partners]
+        self.programme.choices = [("", _l("Choose a programme")), *_marked(programmes)]
+        self.partner.choices = [("", _l("Choose a partner")), *_marked(partners)]
 
     @property
     def pairs(self) -> list[tuple[Any, Any]]:

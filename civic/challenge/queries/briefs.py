@@ -14,6 +14,7 @@ from civic.challenge.queries.problems import names_of
 from civic.challenge.rules.brief import BriefFacts
 from civic.challenge.rules.choices import PUBLIC_STATES
 from civic.core.db import db
+from civic.core.i18n import Words
 from civic.core.pages import Page, page_of
 
 SIZE = 25
@@ -58,10 +59,11 @@ def challenges_of(*, programme_id: int | None = None, partner_id: int | None = N
     return list(db.session.scalars(query.order_by(Challenge.id)))
 
 
-def challenge_choices() -> list[tuple[str, str]]:
+def challenge_choices() -> list[tuple[str, Words]]:
     """Slug and title of every challenge that everybody can read, the newest first: a problem leads to one."""
-    query = select(Challenge.slug, Challenge.title).where(Challenge.status.in_(PUBLIC_STATES))
-    return [(slug, title) for slug, title in db.session.execute(query.order_by(Challenge.id.desc()).limit(200))]
+    query = select(Challenge.slug, Challenge.title, Challenge.language).where(Challenge.status.in_(PUBLIC_STATES))
+    rows = db.session.execute(query.order_by(Challenge.id.desc()).limit(200))
+    return [(slug, Words(title, language)) for slug, title, language in rows]
 
 
 def criteria_of(challenge: Challenge) -> list[Criterion]:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from civic.challenge.models import Challenge, Partner, Programme, ProgrammeFact
 from civic.challenge.rules.choices import PUBLIC_STATES
 from civic.core.db import db
+from civic.core.i18n import Words
 
 
 def programme_by_slug(programme: str) -> Programme | None:
@@ -48,12 +49,12 @@ def partners() -> list[tuple[Partner, int]]:
     return [(partner, many or 0) for partner, many in rows]
 
 
-def programme_choices() -> list[tuple[str, str]]:
+def programme_choices() -> list[tuple[str, Words]]:
     """Slug and title of each programme, the latest first."""
-    return [(each.slug, each.title) for each in programmes(drafts_too=True)]
+    return [(each.slug, Words(each.title, each.language)) for each in programmes(drafts_too=True)]
 
 
-def partner_choices() -> list[tuple[str, str]]:
+def partner_choices() -> list[tuple[str, Words]]:
     """Slug and name of each partner."""
-    rows = db.session.execute(select(Partner.slug, Partner.name).order_by(Partner.name))
-    return [(slug, name) for slug, name in rows]
+    rows = db.session.execute(select(Partner.slug, Partner.name, Partner.language).order_by(Partner.name))
+    return [(slug, Words(name, language)) for slug, name, language in rows]
