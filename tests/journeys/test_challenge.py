@@ -60,10 +60,10 @@ def test_from_a_residents_problem_to_a_brief_that_she_shaped(
     eilidh.fill("The answer, or why", "A partner owns it now.").fill("Your role", "Head of Innovation")
     eilidh.click("Tell everybody").sees("A challenge came from it").look_closely()
 
-    amina.visit("/en/challenges/carers").look_closely().fill(
+    zofia.visit("/en/challenges/carers").look_closely().fill(
         "What should be different", "It does not say who pays afterwards."
     )
-    amina.click("Send my comment").sees("Comment 1").look_closely()
+    zofia.click("Send my comment").sees("Comment 1").look_closely()
 
     eilidh.visit("/en/staff/challenges/briefs/carers").look_closely().click("Change the brief").look_closely()
     eilidh.fill("Route to adoption", "Northbank pays for it from its carers’ budget.")
