@@ -35,6 +35,7 @@ PACKAGES = (
     "civic.crowdfund.manifest",
     "civic.crowdfund.rounds.manifest",
     "civic.crowdfund.matching.manifest",
+    "civic.challenge.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
+from civic.challenge import seeds as challenge
 from civic.consultations import seeds as consultations
 from civic.consultations.seed_content import HEAT
 from civic.core import clock
@@ -57,6 +58,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     _talk_of_the_heat(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
+    yield from _challenge(now)
     yield from _moderation(now)
     with transaction():
         notifications.settle(now)  # last, when everything has happened
@@ -109,6 +111,16 @@ def _public_money(now: datetime) -> Iterator[str]:
         with transaction():
             number = matching.plant(desk, now=now)
         yield f"{number} schemes that match gifts, and one that waits for its approver"
+
+
+def _challenge(now: datetime) -> Iterator[str]:
+    """The challenge of 2018, and an example of today's with problems and briefs."""
+    desk = challenge.Desk(manager=_holder("challenge_manager"), publisher=_holder("approver"))
+    people = [number for number, _name, _address in _people()]
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            lines = list(challenge.plant(desk, people, now=now))
+        yield from lines
 
 
 def _moderation(now: datetime) -> Iterator[str]:

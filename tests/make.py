@@ -21,6 +21,7 @@ _parts = [
         "rounds",
         "matching",
         "discussions",
+        "challenge",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

@@ -8,6 +8,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from civic.accounts.rules.choices import ROLES
+from civic.challenge.actions.deciding import decide
+from civic.challenge.actions.programmes import add_fact
+from civic.challenge.actions.remarks import answer
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
@@ -93,6 +96,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_matching(make),
         **known_of_consultations(app, make),
         **known_of_discussions(make),
+        **known_of_challenge(app, make),
         **make.places_of_moderation(),
     }
 
@@ -133,6 +137,29 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
         "position": [1],
         "draft_id": [db.session.scalars(select(CommentDraft.id)).one()],
     }
+
+
+def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A challenge at the same address as the rest, with comments of which one is answered; drafts; problems in several states."""
+    with app.test_request_context("/en/", method="POST"):
+        staff, programme = make.staff("challenge_manager"), make.programme(slug="open", is_example=True)
+        fact = add_fact(programme, kind="sum", title="Grants", value="", source="", by=staff, now=make.now)
+        challenge = make.challenge(slug="open", programme=programme, partner=make.challenge_partner(slug="open"))
+        answered = make.brief_remark(challenge)
+        answer(answered, result="changed", text="Yes.", language="en", as_role="Head", by=staff, now=make.now)
+        make.brief_remark(challenge)
+        make.challenge("draft", slug="draft")
+        make.challenge("final", slug="published")
+        taken_up, proposed = make.problem(), make.problem(supporters=1)
+        decide(
+            taken_up, "take_up", challenge=challenge, reason="It fits.", language="en", as_role="Head", by=staff, now=make.now
+        )  # fmt: skip
+        return {
+            "programme": [programme.slug, make.programme(status="draft").slug],
+            "partner": [challenge.partner.slug],
+            "problem_id": [taken_up.id, proposed.id],
+            "fact_id": [fact.id],
+        }
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

@@ -1,0 +1,18 @@
+"""What exists in the challenge."""
+
+from civic.challenge.models.briefs import BriefRemark, BriefVersion, BriefWriter, Challenge, Criterion
+from civic.challenge.models.problems import Problem, ProblemSupport
+from civic.challenge.models.programmes import Partner, Programme, ProgrammeFact
+
+__all__ = [
+    "BriefRemark",
+    "BriefVersion",
+    "BriefWriter",
+    "Challenge",
+    "Criterion",
+    "Partner",
+    "Problem",
+    "ProblemSupport",
+    "Programme",
+    "ProgrammeFact",
+]

@@ -1,0 +1,1 @@
+"""The challenge's rules: values in, values out."""
