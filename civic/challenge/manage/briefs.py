@@ -25,6 +25,7 @@ from civic.core.errors import NotFound, saving
 from civic.core.names import slug_of
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove, can
 
 
 @bp.get("/briefs/new")
@@ -88,6 +89,8 @@ def change_challenge(challenge: Challenge) -> ResponseReturnValue:
 @allowed(access.may_manage, on=challenge_by_slug)
 def open_challenge(challenge: Challenge) -> ResponseReturnValue:
     """Open a brief for comment until a closing minute."""
+    if not can(challenge, "open"):
+        raise IllegalMove()
     form = OpeningForm()
     if form.validate():
         with saving(form) as saved:

@@ -22,6 +22,7 @@ from civic.core.errors import saving
 from civic.core.forms import clean
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.states import IllegalMove
 
 
 @bp.get("/problems")
@@ -58,7 +59,10 @@ def show_problem(problem: Problem) -> str:
 @allowed(access.may_manage, on=problem_by_id)
 def decide_problem(problem: Problem) -> ResponseReturnValue:
     """Merge a problem, answer it, take it up, decline it or open it again."""
-    form = DecisionForm(_verbs(problem), challenge_choices())
+    verbs = _verbs(problem)
+    if not verbs:
+        raise IllegalMove()
+    form = DecisionForm(verbs, challenge_choices())
     if form.validate():
         with saving(form) as saved:
             _decide(problem, form)
