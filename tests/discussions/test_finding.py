@@ -30,6 +30,7 @@ def test_threads_and_comments_are_found_by_their_words_the_newest_first(make, no
         ("pl", "Ścieżka rowerowa kończy się przy moście.", "sciezka"),
         ("ar", "الحافلات تتأخر دائمًا في المساء", "الحافلات"),
         ("es", "Los árboles de mi calle se secan.", "árbol"),
+        ("es", "Un barrio sin árboles.", "barrio"),
     ],
 )
 @pytest.mark.parametrize("reader", ["en", "pl", "ar"])

@@ -12,7 +12,7 @@ from civic.core.db import db
 from civic.discussions.actions import counts
 from civic.discussions.checks import CHECKS
 from civic.discussions.importing.command import import_discussion
-from civic.discussions.importing.reading import COLUMNS, Refused, columns, read
+from civic.discussions.importing.reading import COLUMNS, Refused, _dated, columns, read
 from civic.discussions.models import Comment, Findable, Thread, Topic
 from civic.discussions.queries import comments as queries
 from tests.make_discussions import SAID
@@ -255,3 +255,17 @@ def test_the_documentation_names_every_column():
 def test_a_needed_column_that_is_missing_is_named():
     with pytest.raises(Refused, match="date"):
         columns(("id", "thread", "text"), {})
+
+
+@pytest.mark.parametrize(
+    "day, time, kept",
+    [
+        ("2015-09-15", "0 days 20:51:05", "2015-09-15 20:51:05"),
+        ("2015-09-15", "20:51:05", "2015-09-15 20:51:05"),
+        ("2015-09-15", "", "2015-09-15 12:00"),
+        ("2015-09-15 20:51:05", "", "2015-09-15 20:51:05"),
+    ],
+)
+def test_a_day_keeps_its_day_and_takes_the_time_that_stands_beside_it(day, time, kept):
+    """At midnight in Madrid it is still yesterday in London."""
+    assert _dated(day, time) == kept

@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 
 from civic.accounts.models import User
 from civic.core.db import db
-from civic.core.i18n import LANGUAGES, Words
+from civic.core.i18n import Words
 from civic.core.pages import Page, beyond, page_of
-from civic.core.search import configuration
+from civic.core.search import CONFIGURATIONS, configuration
 from civic.discussions.models import Comment, Findable, Idea, Thread, Topic
 from civic.discussions.naming import shown_name
 
@@ -178,8 +178,8 @@ def _by_words(search: Search, language: str) -> str | None:
     """PostgreSQL's own query for the words; None where none were typed."""
     if not search.words.strip():
         return None
-    # By the rules of the language asked for, of all that the site speaks, and of none: by the last, whole words in any language.
-    tried = dict.fromkeys(configuration(each) for each in (search.language, language, *LANGUAGES, ""))
+    # By the rules of the language asked for, of all that PostgreSQL knows, and of none: by the last, whole words in any language.
+    tried = dict.fromkeys(configuration(each) for each in (search.language, language, *CONFIGURATIONS, ""))
     return _asked(search.words.replace("\x00", "")[:200], tuple(tried))
 
 
