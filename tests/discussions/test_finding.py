@@ -24,6 +24,16 @@ def test_threads_and_comments_are_found_by_their_words_the_newest_first(make, no
     assert titles(Search("tramway")) == []
 
 
+@pytest.mark.parametrize("reader", ["en", "pl", "ar"])
+def test_a_minus_leaves_out_whatever_form_the_word_stands_in(make, reader):
+    make.comment(text="We swim with our dogs.")
+    make.comment(text="We swim alone.")
+    for words in ("swim -dog", "swim -dogs", "swims -dogs -cats", 'swim -"our dogs"'):
+        assert len(titles(Search(words), reader)) == 1, words
+    assert len(titles(Search("swim -cats"), reader)) == 2
+    assert len(titles(Search("dogs or alone"), reader)) == 2
+
+
 @pytest.mark.parametrize(
     ("language", "text", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -28,6 +29,8 @@ MOST_COUNTED = 20_000
 COMMON = 200
 """Words that so many of the newest texts have are common."""
 FACETS = ("topic", "kind", "language", "idea", "answered")
+TYPED = re.compile(r'-*"[^"]*"?|\S+')
+"""What somebody typed, piece by piece: a word, or a phrase in quotation marks, perhaps with a minus before it."""
 
 
 @dataclass(frozen=True)
@@ -193,11 +196,20 @@ def _asked(words: str, configurations: tuple[str, ...]) -> str:
     """What somebody typed as PostgreSQL's own query, by each of these rules.
 
     Asked for by itself and once, so that the planner sees the very words: without them it cannot tell a rare one from a common.
+    A text fits by any of the rules; what a minus leaves out is left out by every one of them.
     """
+    typed = TYPED.findall(words)
+    wanted = _by_any(" ".join(each for each in typed if not each.startswith("-")), configurations)
+    unwanted = _by_any(" or ".join(each.lstrip("-") for each in typed if each.startswith("-")), configurations)
+    return db.session.scalar(select(cast(wanted.op("&&")(func.tsquery_not(unwanted)), Text()))) or ""
+
+
+def _by_any(words: str, configurations: tuple[str, ...]) -> Any:
+    """The words by each of these rules, any of which is enough."""
     asked: list[Any] = [
         func.websearch_to_tsquery(cast(literal(each), REGCONFIG), func.unaccent(words)) for each in configurations
     ]
-    return db.session.scalar(select(cast(reduce(lambda one, other: one.op("||")(other), asked), Text()))) or ""
+    return reduce(lambda one, other: one.op("||")(other), asked)
 
 
 def _narrowings(search: Search, texts: Any, *, most: int = len(FACETS)) -> list[ColumnElement[bool]]:
