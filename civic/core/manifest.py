@@ -8,8 +8,11 @@ from typing import Any
 import click
 from flask import Blueprint, Flask
 
+from civic.core.advice import Adviser, Checked
 from civic.core.announcements import listen
 from civic.core.i18n import Words
+from civic.core.reading import Readable
+from civic.core.translatable import Translatable
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,10 @@ class Manifest:
     notices: list[Notice] = field(default_factory=list)
     activities: list[Activity] = field(default_factory=list)
     contributions: list[Contribution] = field(default_factory=list)
+    readables: list[Readable] = field(default_factory=list)
+    translatables: list[Translatable] = field(default_factory=list)
+    checked: list[Checked] = field(default_factory=list)
+    advisers: list[Adviser] = field(default_factory=list)
     template_globals: dict[str, Any] = field(default_factory=dict)
 
 
@@ -223,6 +230,10 @@ class House:
         self.notices = {notice.key: notice for each in manifests for notice in each.notices}
         self.activities = {kind.kind: kind for each in manifests for kind in each.activities}
         self.contributions = {kind.kind: kind for each in manifests for kind in each.contributions}
+        self.readables = {kind.kind: kind for each in manifests for kind in each.readables}
+        self.translatables = {kind.kind: kind for each in manifests for kind in each.translatables}
+        self.checked = {kind.kind: kind for each in manifests for kind in each.checked}
+        self.advisers = [adviser for each in manifests for adviser in each.advisers]
 
     def move_in(self, app: Flask) -> None:
         """Register what every package brings."""
