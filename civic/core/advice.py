@@ -9,7 +9,7 @@ GATE, ADVICE = "gate", "advice"
 
 @dataclass(frozen=True)
 class Remark:
-    """One remark: by which rule, how grave ("gate" holds back what staff publish until it is mended or overridden with a reason), where."""
+    """One remark: by which rule, how grave, where. A "gate" holds back what staff publish until it is mended or overridden."""
 
     rule: str
     weight: str
@@ -21,7 +21,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Adviser:
-    """A package's remarks about a thing by its name, "consultation:3", whatever package it belongs to (missing translations, missing formats)."""
+    """A package's remarks about a thing of another by its name, "consultation:3" (missing translations, missing formats)."""
 
     key: str
     advise: Callable[[str], list[Remark]]

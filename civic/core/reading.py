@@ -1,6 +1,6 @@
 """What can be read of a thing, apart from how its page looks: the source of every other format (large print, Braille, speech, EPUB).
 
-A package says in its manifest what can be read (`Readable`); `read` makes a Reading in one language, in the order in which it is read aloud.
+A package says in its manifest what can be read (`Readable`); `read` makes a Reading in one language, in the order of reading aloud.
 """
 
 from collections.abc import Callable
