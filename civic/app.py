@@ -36,6 +36,7 @@ PACKAGES = (
     "civic.crowdfund.rounds.manifest",
     "civic.crowdfund.matching.manifest",
     "civic.challenge.manifest",
+    "civic.challenge.applying.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

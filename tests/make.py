@@ -22,6 +22,7 @@ _parts = [
         "matching",
         "discussions",
         "challenge",
+        "applying",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")
