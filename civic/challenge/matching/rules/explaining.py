@@ -31,7 +31,7 @@ def for_startup(
     ranks, standing = market.startups.get(startup, ()), market.standing()
     mine, is_reached, said = found.get(startup), False, []
     for place, challenge in enumerate(ranks, 1):
-        if challenge == final or challenge == mine:
+        if challenge in (final, mine):
             code = "matched" if mine == final else "added" if challenge == final else "taken"
         elif is_reached:
             code = "not_needed"

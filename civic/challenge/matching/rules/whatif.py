@@ -32,7 +32,7 @@ def changed(market: Market, change: Change) -> Market:
     """The market as it would be; a closed challenge has no places."""
     known = set(market.challenges)
     places = dict(market.places) | {name: n for name, n in change.places.items() if name in known}
-    places |= {name: 0 for name in change.closed & known}
+    places |= dict.fromkeys(change.closed & known, 0)
     return without(Market(market.startups, market.challenges, places, market.minimums), change.gone)
 
 
