@@ -116,9 +116,7 @@ def test_a_challenge_without_places_takes_nobody_and_nobody_is_asked_twice():
 
 
 def test_an_override_shows_who_would_rather_have_each_other():
-    market = Market(
-        {"north": ["care"], "south": ["care"]}, {"care": ["north", "south"]}, {"care": 1}
-    )
+    market = Market({"north": ["care"], "south": ["care"]}, {"care": ["north", "south"]}, {"care": 1})
     assert stable.blocking(market, {"north": None, "south": "care"}) == [Pair("north", "care")]
     assert stable.overfull(market, {"north": "care", "south": "care"}) == ["care"]
 

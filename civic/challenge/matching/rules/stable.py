@@ -37,7 +37,9 @@ class Market:
 
     def standing(self) -> dict[str, dict[str, int]]:
         """Of each challenge: on which place of its list each startup stands, the best on 0."""
-        return {name: {startup: place for place, startup in enumerate(ranks)} for name, ranks in self.challenges.items()}
+        return {
+            name: {startup: place for place, startup in enumerate(ranks)} for name, ranks in self.challenges.items()
+        }
 
 
 def _refuse_bad_lists(lists: Mapping[str, Sequence[str]], others: Mapping[str, Sequence[str]]) -> None:
@@ -111,8 +113,7 @@ def unacceptable(market: Market, found: Mapping[str, str | None]) -> list[Pair]:
     return sorted(
         Pair(startup, challenge)
         for startup, challenge in found.items()
-        if challenge is not None
-        and (challenge not in market.startups[startup] or startup not in standing[challenge])
+        if challenge is not None and (challenge not in market.startups[startup] or startup not in standing[challenge])
     )
 
 
@@ -124,12 +125,16 @@ def blocking(market: Market, found: Mapping[str, str | None]) -> list[Pair]:
         for challenge in ranks:
             if found.get(startup) == challenge:
                 break
-            if startup in standing[challenge] and _would_take(market, standing[challenge], those[challenge], challenge, startup):
+            if startup in standing[challenge] and _would_take(
+                market, standing[challenge], those[challenge], challenge, startup
+            ):
                 pairs.append(Pair(startup, challenge))
     return sorted(pairs)
 
 
-def _would_take(market: Market, standing: Mapping[str, int], those: Sequence[str], challenge: str, startup: str) -> bool:
+def _would_take(
+    market: Market, standing: Mapping[str, int], those: Sequence[str], challenge: str, startup: str
+) -> bool:
     if len(those) < market.places[challenge]:
         return True
     last = len(market.startups)

@@ -54,9 +54,7 @@ def moves(
     ]
 
 
-def _is_better(
-    market: Market, startup: str, before: Mapping[str, str | None], after: Mapping[str, str | None]
-) -> bool:
+def _is_better(market: Market, startup: str, before: Mapping[str, str | None], after: Mapping[str, str | None]) -> bool:
     ranks = list(market.startups[startup])
     was, now = before[startup], after.get(startup)
     return now in ranks and (was not in ranks or ranks.index(now) < ranks.index(was))
