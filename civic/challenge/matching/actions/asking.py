@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from civic.challenge.applying.models import Call
 from civic.challenge.applying.queries.seats import people_of_startup
+from civic.challenge.matching.actions.holding import hold_call
 from civic.challenge.matching.actions.ranking import takes_lists
 from civic.challenge.matching.queries.asking import challenges_without_list, startups_without_list, told_already
 from civic.challenge.matching.queries.stakes import acts_for_an_applicant
 from civic.challenge.queries.seats import people_of_partner
-from civic.core.db import locked
 from civic.core.subjects import named
 from civic.notifications.actions import tell
 
@@ -19,8 +19,8 @@ SOON = timedelta(days=3)
 
 def ask(call_id: int, *, now: datetime) -> None:
     """Tell those who have not sent a list that they can, and within three days of the closing minute that it is soon."""
-    call: Call | None = locked(Call, call_id)
-    if call is None or not takes_lists(call, now) or call.ranks_close_at is None:
+    call = hold_call(call_id, shared=True)
+    if not takes_lists(call, now) or call.ranks_close_at is None:
         return
     kinds = ["challenge_matching.open"]
     if call.ranks_close_at - now <= SOON:

@@ -10,13 +10,14 @@ from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
 from civic.challenge.applying.models import Call
+from civic.challenge.matching.actions.holding import hold_call
 from civic.challenge.matching.actions.runs import discard
 from civic.challenge.matching.models import Places, Run
 from civic.challenge.matching.queries.lists import places_of
 from civic.challenge.matching.queries.stakes import has_a_stake
 from civic.challenge.matching.refusals import ClosingInThePast, HasAStake, RankingClosed, WhyMissing
 from civic.core import audit
-from civic.core.db import db, locked
+from civic.core.db import db
 
 
 def set_places(call: Call, wanted: Mapping[int, tuple[int, int]], *, by: User, now: datetime) -> None:
@@ -26,7 +27,7 @@ def set_places(call: Call, wanted: Mapping[int, tuple[int, int]], *, by: User, n
     """
     if has_a_stake(call, by.id):
         raise HasAStake()
-    locked(Call, call.id)
+    hold_call(call.id)
     before = {number: (each.places, each.minimum) for number, each in places_of(wanted).items()}
     changed = {number: each for number, each in wanted.items() if before.get(number) != each}
     for number, (places, minimum) in sorted(changed.items()):
@@ -35,7 +36,6 @@ def set_places(call: Call, wanted: Mapping[int, tuple[int, int]], *, by: User, n
         db.session.execute(
             new.on_conflict_do_update(index_elements=["challenge_id"], set_=values | {"version": Places.version + 1})
         )
-    db.session.expire_all()
     if changed:
         audit.record(
             "set challenge places", on=call, by=by, now=now,
@@ -51,14 +51,14 @@ def move_closing(call: Call, ranks_close_at: datetime, *, why: str, by: User, no
     """
     if has_a_stake(call, by.id):
         raise HasAStake()
-    held: Call = locked(Call, call.id)
+    held = hold_call(call.id)
     runs = list(db.session.scalars(select(Run).where(Run.call_id == call.id, Run.status != "discarded")))
     if held.status != "shortlisted" or any(each.status != "draft" for each in runs):
         raise RankingClosed()
     if ranks_close_at <= now:
         raise ClosingInThePast()
     if held.ranks_close_at is not None and not why:
-        raise WhyMissing()
+        raise WhyMissing(field="moved_why")
     before, held.ranks_close_at = held.ranks_close_at, ranks_close_at
     for each in runs:
         discard(each, by=by, now=now)

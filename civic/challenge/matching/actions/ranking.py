@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from civic.accounts.models import User
 from civic.challenge.applying.models import Call
+from civic.challenge.matching.actions.holding import hold_call
 from civic.challenge.matching.models import Choice, Ranking, Run
 from civic.challenge.matching.queries.lists import offers_to_challenge, offers_to_startup
 from civic.challenge.matching.queries.stakes import acts_for_an_applicant
@@ -70,9 +71,7 @@ def take_back(call: Call, ranking: Ranking, *, by: User, now: datetime) -> None:
 
 def _hold(call: Call, now: datetime) -> Call:
     """The call, so that nobody matches while a list is being written; refuses where somebody has matched, whatever the clock says."""
-    held = db.session.scalars(
-        select(Call).where(Call.id == call.id).with_for_update(read=True).execution_options(populate_existing=True)
-    ).one()
+    held = hold_call(call.id, shared=True)
     has_run = db.session.scalar(select(Run.id).where(Run.call_id == call.id, Run.status != "discarded").limit(1))
     if not takes_lists(held, now) or has_run is not None:
         raise RankingClosed()

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from civic.accounts.models import User
 from civic.challenge.applying.models import Call
+from civic.challenge.matching.actions.holding import hold_call
 from civic.challenge.matching.actions.ranking import takes_lists
 from civic.challenge.matching.models import Run
 from civic.challenge.matching.queries.inputs import inputs_of
@@ -40,7 +41,7 @@ def make_run(call: Call, *, closed: Iterable[int] = (), why: str = "", by: User,
     """
     if has_a_stake(call, by.id):
         raise HasAStake()
-    held: Call = locked(Call, call.id)
+    held = hold_call(call.id)
     if takes_lists(held, now) or held.ranks_close_at is None:
         raise RankingStillOpen()
     if held.status not in ("shortlisted", "matched"):
@@ -107,7 +108,7 @@ def discard(run: Run, *, by: User, now: datetime) -> None:
 
 def _hold(run: Run, by: User) -> Run:
     """The match, locked after its call, as everybody locks them; refuses who stands on a side."""
-    call: Call = locked(Call, run.call_id)
+    call = hold_call(run.call_id)
     if has_a_stake(call, by.id):
         raise HasAStake()
     held: Run = locked(Run, run.id)

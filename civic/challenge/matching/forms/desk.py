@@ -67,7 +67,7 @@ class ClosingForm(Form):
     ranks_close_at = DateTimeField(
         _l("When do lists close?"), [Required(_l("Enter the day and the time at which lists close."))]
     )
-    why = TextAreaField(_l("Why is it moved?"), [Length(max=WHY_MOST)])
+    moved_why = TextAreaField(_l("Why is it moved?"), [Length(max=WHY_MOST)])
 
 
 class RunForm(Form):

@@ -8,14 +8,13 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from civic.challenge.applying.models import Call
 from civic.challenge.matching import access
 from civic.challenge.matching.actions import places as actions
 from civic.challenge.matching.actions.ranking import takes_lists
 from civic.challenge.matching.actions.runs import make_run
 from civic.challenge.matching.forms.desk import ClosingForm, PlacesForm, RunForm, places_form
 from civic.challenge.matching.manage import bp
-from civic.challenge.matching.manage.doors import call_by_programme
+from civic.challenge.matching.manage.doors import CallSeat, call_by_programme, may_look_at, may_run_it
 from civic.challenge.matching.queries import lists, runs
 from civic.core import clock
 from civic.core.doors import allowed
@@ -33,71 +32,75 @@ def list_calls() -> str:
 
 @bp.get("/<programme>")
 @allowed(access.may_look)
-@allowed(access.may_look_here, on=call_by_programme)
-def show_call(call: Call) -> str:
+@allowed(may_look_at, on=call_by_programme)
+def show_call(seat: CallSeat) -> str:
     """A call: what is still missing, and every match."""
-    return _page(call)
+    return _page(seat)
 
 
 @bp.post("/<programme>/places")
 @allowed(access.may_run)
-@allowed(access.may_run_here, on=call_by_programme)
-def change_places(call: Call) -> ResponseReturnValue:
+@allowed(may_run_it, on=call_by_programme)
+def change_places(seat: CallSeat) -> ResponseReturnValue:
     """Say how many startups each challenge takes."""
-    challenges = lists.challenges_in(call)
+    challenges = lists.challenges_in(seat.call)
     form = places_form(challenges, lists.places_of([each.id for each in challenges]))()
     if form.validate() and form.is_in_order():
         with saving(form) as saved:
-            actions.set_places(call, form.wanted, by=me(), now=clock.now())
+            actions.set_places(seat.call, form.wanted, by=me(), now=clock.now())
         if saved.ok:
             flash(_("The places are kept."), "success")
-            return see_other("manage_challenge_matching.show_call", programme=call.programme.slug)
-    return _page(call, places=form), 422
+            return see_other("manage_challenge_matching.show_call", programme=seat.programme.slug)
+    return _page(seat, places=form), 422
 
 
 @bp.post("/<programme>/closing")
 @allowed(access.may_run)
-@allowed(access.may_run_here, on=call_by_programme)
-def change_closing(call: Call) -> ResponseReturnValue:
+@allowed(may_run_it, on=call_by_programme)
+def change_closing(seat: CallSeat) -> ResponseReturnValue:
     """Say when lists close."""
     form = ClosingForm()
     if form.validate():
         with saving(form) as saved:
-            actions.move_closing(call, form.ranks_close_at.data, why=form.why.data or "", by=me(), now=clock.now())
+            actions.move_closing(
+                seat.call, form.ranks_close_at.data, why=form.moved_why.data or "", by=me(), now=clock.now()
+            )
         if saved.ok:
             flash(_("Everybody can send and change lists until then."), "success")
-            return see_other("manage_challenge_matching.show_call", programme=call.programme.slug)
-    return _page(call, closing=form), 422
+            return see_other("manage_challenge_matching.show_call", programme=seat.programme.slug)
+    return _page(seat, closing=form), 422
 
 
 @bp.post("/<programme>/runs")
 @allowed(access.may_run)
-@allowed(access.may_run_here, on=call_by_programme)
-def create_run(call: Call) -> ResponseReturnValue:
+@allowed(may_run_it, on=call_by_programme)
+def create_run(seat: CallSeat) -> ResponseReturnValue:
     """Compute a match; nobody but staff sees it."""
-    form = RunForm(lists.challenges_in(call))
+    form = RunForm(lists.challenges_in(seat.call))
     if form.validate():
         with saving(form) as saved:
-            run = make_run(call, closed=form.closed.data or (), why=form.why.data or "", by=me(), now=clock.now())
+            run = make_run(seat.call, closed=form.closed.data or (), why=form.why.data or "", by=me(), now=clock.now())
         if saved.ok:
-            return see_other("manage_challenge_matching.show_run", programme=call.programme.slug, number=run.number)
-    return _page(call, running=form), 422
+            return see_other("manage_challenge_matching.show_run", programme=seat.programme.slug, number=run.number)
+    return _page(seat, running=form), 422
 
 
 def _page(
-    call: Call,
+    seat: CallSeat,
     *,
     places: PlacesForm | None = None,
     closing: ClosingForm | None = None,
     running: RunForm | None = None,
 ) -> str:
-    now, challenges = clock.now(), lists.challenges_in(call)
+    call, now = seat.call, clock.now()
+    challenges = lists.challenges_in(seat.call)
     made = runs.runs_of(call)
     refused: Any = places or closing or running
     known = lists.places_of([each.id for each in challenges])
     return render_template(
         "challenge/matching/manage/show_call.html",
         call=call,
+        programme=seat.programme,
         challenges=challenges,
         startups=lists.startups_standing(call),
         partners=lists.partners_standing(call),

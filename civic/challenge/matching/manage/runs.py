@@ -56,7 +56,7 @@ def show_what_if(seat: RunSeat) -> str:
 def show_file(seat: RunSeat) -> Response:
     """The match as a file, under made-up names."""
     text = json.dumps(actions.file_of(seat.run), indent=1, ensure_ascii=False, sort_keys=True)
-    name = f"challenge-match-{seat.call.programme.slug}-{seat.run.number}.json"
+    name = f"challenge-match-{seat.programme.slug}-{seat.run.number}.json"
     return Response(
         text, mimetype="application/json", headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

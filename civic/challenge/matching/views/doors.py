@@ -8,20 +8,17 @@ from civic.accounts.models import Organisation
 from civic.challenge.applying.models import Call, Startup
 from civic.challenge.matching import access
 from civic.challenge.matching.queries import lists
-from civic.challenge.models import Challenge
+from civic.challenge.models import Challenge, Programme
 
 
 @dataclass(frozen=True)
 class StartupSeat:
-    """A startup in a call."""
+    """A startup in a call; with what must still be there after a refusal, when everything is read afresh."""
 
     call: Call
+    programme: Programme
     startup: Startup
-
-    @property
-    def organisation(self) -> Organisation:
-        """Whose name the startup bears."""
-        return self.startup.organisation
+    organisation: Organisation
 
 
 @dataclass(frozen=True)
@@ -29,6 +26,7 @@ class PartnerSeat:
     """A challenge, whose partner's people rank, in a call."""
 
     call: Call
+    programme: Programme
     challenge: Challenge
 
 
@@ -36,14 +34,14 @@ def startup_seat(programme: str, startup_id: int) -> StartupSeat | None:
     """A startup that is or was on the shortlist of a programme's call."""
     call = lists.call_of(programme)
     startup = lists.startup_in(call, startup_id) if call else None
-    return StartupSeat(call, startup) if call and startup else None
+    return StartupSeat(call, call.programme, startup, startup.organisation) if call and startup else None
 
 
 def partner_seat(programme: str, slug: str) -> PartnerSeat | None:
     """A challenge of a programme's call."""
     call = lists.call_of(programme)
     challenge = lists.challenge_in(call, slug) if call else None
-    return PartnerSeat(call, challenge) if call and challenge else None
+    return PartnerSeat(call, call.programme, challenge) if call and challenge else None
 
 
 def is_of_startup(seat: StartupSeat) -> bool:

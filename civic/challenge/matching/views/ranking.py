@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.accounts.access import is_signed_in
+from civic.challenge.applying.models import Call
 from civic.challenge.applying.queries.seats import startups_of
 from civic.challenge.matching import access
 from civic.challenge.matching.actions import ranking as actions
 from civic.challenge.matching.forms.ranking import RankingForm, ranking_form
 from civic.challenge.matching.models import Ranking
 from civic.challenge.matching.queries import lists, mine
-from civic.challenge.matching.refusals import ConflictOfInterest
+from civic.challenge.matching.refusals import ConflictOfInterest, RankingClosed
 from civic.challenge.matching.views import bp
 from civic.challenge.matching.views.doors import (
     PartnerSeat,
@@ -62,7 +63,9 @@ def rank_challenges(seat: StartupSeat) -> str:
 def save_challenges(seat: StartupSeat) -> ResponseReturnValue:
     """Keep a startup's list, or send it."""
     form = ranking_form(lists.offers_to_startup(seat.call, seat.startup.id))()
-    if _kept(form, lambda **more: actions.save_for_startup(seat.call, seat.startup.id, form.choices, **more)):
+    if _kept(
+        seat.call, form, lambda **more: actions.save_for_startup(seat.call, seat.startup.id, form.choices, **more)
+    ):
         return see_other("challenge_matching.rank_challenges", **_startup_place(seat))
     return _startup_page(seat, form, _of_startup(seat)), 422
 
@@ -91,7 +94,9 @@ def save_startups(seat: PartnerSeat) -> ResponseReturnValue:
     if access.has_conflict(seat.call):
         raise ConflictOfInterest()
     form = ranking_form(lists.offers_to_challenge(seat.call, seat.challenge.id))()
-    if _kept(form, lambda **more: actions.save_for_partner(seat.call, seat.challenge.id, form.choices, **more)):
+    if _kept(
+        seat.call, form, lambda **more: actions.save_for_partner(seat.call, seat.challenge.id, form.choices, **more)
+    ):
         return see_other("challenge_matching.rank_startups", **_partner_place(seat))
     return _partner_page(seat, form, _of_partner(seat)), 422
 
@@ -114,8 +119,10 @@ def _begun(offers: list[lists.Offer], ranking: Ranking | None) -> tuple[RankingF
     return form, ranking
 
 
-def _kept(form: RankingForm, save: Callable[..., Any]) -> bool:
+def _kept(call: Call, form: RankingForm, save: Callable[..., Any]) -> bool:
     """Save what was typed; the button says whether it is a draft."""
+    if not actions.takes_lists(call, clock.now()):
+        raise RankingClosed()  # there is no form any more in which it could be said
     sending = request.form.get("act") == "send"
     if not form.validate() or not form.is_in_order(sending=sending):
         return False
@@ -146,11 +153,11 @@ def _of_partner(seat: PartnerSeat) -> Ranking | None:
 
 
 def _startup_place(seat: StartupSeat) -> dict[str, Any]:
-    return {"programme": seat.call.programme.slug, "startup_id": seat.startup.id}
+    return {"programme": seat.programme.slug, "startup_id": seat.startup.id}
 
 
 def _partner_place(seat: PartnerSeat) -> dict[str, Any]:
-    return {"programme": seat.call.programme.slug, "slug": seat.challenge.slug}
+    return {"programme": seat.programme.slug, "slug": seat.challenge.slug}
 
 
 def _startup_page(seat: StartupSeat, form: RankingForm, ranking: Ranking | None) -> str:
