@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.challenge.applying.models import Call, ChallengeApplication, Startup
+from civic.challenge.applying.models import Call, ChallengeApplication, Interview, Interviewer, Startup
 from civic.core.manifest import PersonalData
 
 KEEP = _l("Six years after the programme has ended; drafts that were never sent, one year")
@@ -29,6 +29,14 @@ _ROWS = (
         _l("Applications to challenges that you answered as a member of staff"),
         _l("Which one, your answer and when"),
     ),
+    (Interview, "planned_by_id", _l("Interviews that you planned as a member of staff"), _l("Which one, and when")),
+    (
+        Interview,
+        "recorded_by_id",
+        _l("Interviews that you wrote down as a member of staff"),
+        _l("Which one, your record and when"),
+    ),
+    (Interviewer, "person_id", _l("Interviews that you heard as a member of staff"), _l("Which one")),
 )
 CARDS = [
     PersonalData(
