@@ -87,7 +87,9 @@ class MakeChallengeMatching:
         """A call in which lists can be sent for a week, unless said; each partner has one person."""
         programme = programme or self.programme()
         closes_at = self.now + (closes_in or timedelta(days=7))
-        call = self.call(programme, status="shortlisted", ranks_close_at=closes_at)
+        call = self.call(
+            programme, status="shortlisted", shortlisted_at=self.now - timedelta(hours=1), ranks_close_at=closes_at
+        )
         owned = [self.challenge("final", programme=programme) for _ in range(challenges)]
         for each in owned:
             assert each.partner is not None

@@ -62,7 +62,9 @@ def test_both_sides_read_what_came_of_it_in_their_language(make):
     make.match_run(made, "published")
     sentences = {each.sentence for each in drawn()}
     title = made.challenges[0].title
-    assert f"You are matched with “{title}”." in sentences and f"It is public with whom “{title}” is matched." in sentences
+    assert (
+        f"You are matched with “{title}”." in sentences and f"It is public with whom “{title}” is matched." in sentences
+    )
     assert any("You are not matched." in each for each in sentences)
     assert all("/result/" in each.url for each in drawn("ar"))
 

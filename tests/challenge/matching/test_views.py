@@ -213,3 +213,18 @@ def test_pages_keep_their_ceilings(as_, matched):
         with statements() as sent:
             client.get(path)
         sent.at_most(ceiling)
+
+
+def test_a_partner_reads_the_applications_of_its_own_shortlist_and_nobody_else_does(as_, made, make):
+    made.of(2, 0).answers = {"solution": "A button that calls a neighbour."}
+    db.session.flush()
+    client = as_(made.partner(0))
+    client.get(list_for(made, 0))
+    page = client.click(f"Read the application {name_of(made.startups[2])}")
+    assert page.h1 == name_of(made.startups[2]) and made.of(2, 0).title in page.main
+    path = page.path
+    for who in (made.partner(1), made.founder(0), make.member(), make.staff("challenge_manager")):
+        assert as_(who).get(path).status == 404
+    assert client.get(path.replace(str(made.of(2, 0).id), str(made.of(2, 1).id))).status == 404
+    make.joins(made.startups[1], made.partner(0))
+    assert client.get(path).status == 404
