@@ -81,7 +81,7 @@ def create_run(seat: CallSeat) -> ResponseReturnValue:
         with saving(form) as saved:
             run = make_run(seat.call, closed=form.closed.data or (), why=form.why.data or "", by=me(), now=clock.now())
         if saved.ok:
-            return see_other("manage_challenge_matching.show_run", programme=seat.programme.slug, number=run.number)
+            return see_other("manage_challenge_matching.show_run", programme=seat.programme.slug, run_number=run.number)
     return _page(seat, running=form), 422
 
 

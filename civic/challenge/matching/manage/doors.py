@@ -29,7 +29,7 @@ class RunSeat(CallSeat):
     @property
     def place(self) -> dict[str, Any]:
         """The parts of its address."""
-        return {"programme": self.programme.slug, "number": self.run.number}
+        return {"programme": self.programme.slug, "run_number": self.run.number}
 
 
 def call_by_programme(programme: str) -> CallSeat | None:
@@ -38,10 +38,10 @@ def call_by_programme(programme: str) -> CallSeat | None:
     return CallSeat(call, call.programme) if call else None
 
 
-def run_by_number(programme: str, number: int) -> RunSeat | None:
+def run_by_number(programme: str, run_number: int) -> RunSeat | None:
     """A match of a programme's call."""
     call = lists.call_of(programme)
-    run = runs.run_at(call, number) if call else None
+    run = runs.run_at(call, run_number) if call else None
     return RunSeat(call, call.programme, run) if call and run else None
 
 

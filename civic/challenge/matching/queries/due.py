@@ -121,7 +121,7 @@ def _for_manager(stage: str, status: str | None, waits: int) -> str:
 def _where(slug: str, number: int | None) -> str:
     if number is None:
         return url_for("manage_challenge_matching.show_call", programme=slug)
-    return url_for("manage_challenge_matching.show_run", programme=slug, number=number)
+    return url_for("manage_challenge_matching.show_run", programme=slug, run_number=number)
 
 
 def what_waits() -> int:

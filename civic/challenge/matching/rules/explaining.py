@@ -28,7 +28,7 @@ def for_startup(
 
     `found` is the stable match; `final` what was decided, which differs only by an override.
     """
-    ranks, standing = market.startups.get(startup, ()), market.standing()
+    ranks, standing = market.startups.get(startup, ()), market.standing
     mine, is_reached, said = found.get(startup), False, []
     for place, challenge in enumerate(ranks, 1):
         if challenge in (final, mine):

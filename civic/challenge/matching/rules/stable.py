@@ -8,6 +8,7 @@ and no startup gains by ranking otherwise than it thinks.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from heapq import heappush, heappushpop
 
 ALGORITHM = "startup-proposing deferred acceptance, version 1"
@@ -35,6 +36,7 @@ class Market:
         if set(self.places) != set(self.challenges) or any(places < 0 for places in self.places.values()):
             raise BadMarket("every challenge has a number of places, which is not negative")
 
+    @cached_property
     def standing(self) -> dict[str, dict[str, int]]:
         """Of each challenge: on which place of its list each startup stands, the best on 0."""
         return {
@@ -55,7 +57,7 @@ def match(market: Market) -> Match:
 
     Each pair is asked about at most once, so it takes no longer than all lists together are long.
     """
-    standing = market.standing()
+    standing = market.standing
     next_choice = dict.fromkeys(market.startups, 0)
     # What a challenge holds, as a heap with the one that it ranks lowest on top.
     held: dict[str, list[tuple[int, str]]] = {name: [] for name in market.challenges}
@@ -90,7 +92,7 @@ def _ask(startup: str, standing: Mapping[str, int], held: list[tuple[int, str]],
 
 def members(market: Market, found: Mapping[str, str | None]) -> dict[str, list[str]]:
     """Of each challenge: its startups, those that it ranks highest first."""
-    standing = market.standing()
+    standing = market.standing
     those: dict[str, list[str]] = {name: [] for name in market.challenges}
     for startup, challenge in found.items():
         if challenge is not None:
@@ -109,7 +111,7 @@ class Pair:
 
 def unacceptable(market: Market, found: Mapping[str, str | None]) -> list[Pair]:
     """Pairs in a match of whom one did not rank the other."""
-    standing = market.standing()
+    standing = market.standing
     return sorted(
         Pair(startup, challenge)
         for startup, challenge in found.items()
@@ -119,7 +121,7 @@ def unacceptable(market: Market, found: Mapping[str, str | None]) -> list[Pair]:
 
 def blocking(market: Market, found: Mapping[str, str | None]) -> list[Pair]:
     """Pairs who would rather have each other than what a match gives them: in a stable match there are none."""
-    standing, those = market.standing(), members(market, found)
+    standing, those = market.standing, members(market, found)
     pairs = []
     for startup, ranks in market.startups.items():
         for challenge in ranks:
