@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from civic.accounts.models import OrganisationMember, RoleGrant
+from civic.accounts.models import Organisation, OrganisationMember, RoleGrant
 from civic.assessment.actions import items
 from civic.assessment.rules.editions import edition
 from civic.challenge.applying import refusals
@@ -27,7 +27,7 @@ ABOUT = ("title", "language")
 
 def facts_of(startup: Startup, challenge: Challenge, declared: Any) -> Facts:
     """What is known of a startup that applies to a challenge; two statements."""
-    body = startup.organisation
+    body = db.session.get_one(Organisation, startup.organisation_id)
     people = select(OrganisationMember.user_id).where(OrganisationMember.organisation_id == body.id)
     ours = select(RoleGrant.id).where(RoleGrant.user_id.in_(people)).limit(1)
     theirs = select(PartnerMember.id).where(
