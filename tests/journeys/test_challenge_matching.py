@@ -23,7 +23,9 @@ def hall(app: Flask, shared: Flask, make: Any) -> dict[str, Any]:
     make.now = now = clock.now()
     with app.test_request_context("/en/", method="POST"):
         app.preprocess_request()
-        made = make.shortlist(3, 2, programme=make.programme(slug="today", title="Challenge 2027"), closes_in=timedelta(hours=2))
+        made = make.shortlist(
+            3, 2, programme=make.programme(slug="today", title="Challenge 2027"), closes_in=timedelta(hours=2)
+        )
         care, bus = made.challenges
         care.title, bus.title = "An evening off for people who care", "حافلة الليل"
         bus.language = "ar"
@@ -77,9 +79,7 @@ def test_from_two_sides_lists_to_a_match_with_its_reasons(
     call.ranks_close_at = clock.now() - timedelta(seconds=1)
     db.session.commit()
     eilidh.visit("/en/staff/challenges/matching/today").click("Compute a match").look_closely()
-    eilidh.click("What if …?").look_closely().fill(
-        "An evening off for people who care", "2", within="Places"
-    )
+    eilidh.click("What if …?").look_closely().fill("An evening off for people who care", "2", within="Places")
     eilidh.click("Show what would be different").sees("What would be different").look_closely()
     eilidh.click("Back to the match").click("Propose this match").sees("You proposed this yourself").look_closely()
 

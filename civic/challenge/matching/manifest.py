@@ -9,7 +9,7 @@ from civic.challenge.matching.commands import challenge_match
 from civic.challenge.matching.notices import NOTICES
 from civic.challenge.matching.people_data import CARDS
 from civic.challenge.matching.queries.due import what_waits
-from civic.challenge.matching.wording import match_words
+from civic.challenge.matching.wording import challenge_match_words
 from civic.core.manifest import Manifest, StaffTask
 
 manifest = Manifest(
@@ -24,7 +24,7 @@ manifest = Manifest(
     staff_tasks=[
         StaffTask(_l("Matching startups and challenges"), "manage_challenge_matching.list_calls", may_look, what_waits)
     ],
-    template_globals={"match_words": match_words},
+    template_globals={"challenge_match_words": challenge_match_words},
 )
 
 __all__ = ["manifest", "models"]

@@ -50,7 +50,7 @@ TO_PARTNER = {
 }
 WHY_COLOURS = {"matched": "green", "added": "green"}
 
-match_words = SimpleNamespace(
+challenge_match_words = SimpleNamespace(
     rankings=RANKING_STATES,
     ranking_colours=RANKING_COLOURS,
     runs=RUN_STATES,

@@ -132,6 +132,10 @@ class WhatIfForm(Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.closed.choices, self.gone.choices = list(self.challenges), list(self.startups)
+        for each, _name in self.challenges:
+            field = self[f"places_{each}"]
+            if field.data is None and not field.errors:
+                field.data, field.raw_data = field.default, None  # an address that says nothing of it means: as it is
 
     @property
     def change(self) -> Change:
