@@ -23,6 +23,7 @@ _parts = [
         "discussions",
         "challenge",
         "applying",
+        "challenge_matching",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

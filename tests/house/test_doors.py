@@ -11,6 +11,8 @@ from civic.accounts.rules.choices import ROLES
 from civic.challenge.actions.deciding import decide
 from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
+from civic.challenge.matching.actions.overrides import propose_override
+from civic.challenge.queries.programmes import programme_by_slug
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
@@ -97,6 +99,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_consultations(app, make),
         **known_of_discussions(make),
         **known_of_challenge(app, make),
+        **known_of_challenge_matching(app, make),
         **make.places_of_moderation(),
     }
 
@@ -160,6 +163,18 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
             "problem_id": [taken_up.id, proposed.id],
             "fact_id": [fact.id],
         }
+
+
+def known_of_challenge_matching(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A draft of a match with an override that waits, in the programme that stands at the same address as the rest."""
+    with app.test_request_context("/en/", method="POST"):
+        app.preprocess_request()
+        made = make.ranked([[0], [0]], [[0, 1]], programme=programme_by_slug("open"))
+        run = make.match_run(made)
+        override = propose_override(
+            run, made.of(0, 0).id, "leave", reason="No site.", by=make.staff("challenge_manager"), now=make.later(made)
+        )
+        return {"run_number": [run.number], "override_id": [override.id]}
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:
