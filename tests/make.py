@@ -23,6 +23,7 @@ _parts = [
         "discussions",
         "challenge",
         "applying",
+        "testing",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")
