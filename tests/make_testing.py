@@ -67,6 +67,10 @@ class MakeTesting:
         """An application (make_applying)."""
         raise NotImplementedError
 
+    def challenge(self, status: str = "commenting", **about: Any) -> Challenge:
+        """A challenge (make_challenge)."""
+        raise NotImplementedError
+
     def startup(self, *, owner: User | None = None, **about: Any) -> Startup:
         """A startup (make_applying)."""
         raise NotImplementedError
@@ -99,10 +103,13 @@ class MakeTesting:
         return fund
 
     def matched_application(self, startup: Startup | None = None) -> ChallengeApplication:
-        """A matched application of the people's startup, or of another."""
-        people = self.test_people
-        about = {"call": people.call, "startup": startup or people.startup, "status": "matched"}
-        return self.challenge_application(people.challenge, **about)
+        """A matched application of the people's startup, or of another; a second one of a startup is for another challenge."""
+        people, startup = self.test_people, startup or self.test_people.startup
+        mine = select(ChallengeApplication.id).where(ChallengeApplication.startup_id == startup.id).limit(1)
+        challenge = people.challenge
+        if db.session.scalar(mine) is not None:
+            challenge = self.challenge("final", programme=people.programme, partner=people.partner)
+        return self.challenge_application(challenge, call=people.call, startup=startup, status="matched")
 
     def test_grant(
         self, status: str = "planned", *, amount: Money = GRANT, startup: Startup | None = None, upto: str = ""
@@ -124,6 +131,7 @@ class MakeTesting:
                 self.end_award(test)
             elif status == "finished":
                 self.finish_test(test)
+        db.session.commit()
         return queries.fresh(test.id)
 
     def test_terms(self, amount: Money = GRANT, **about: Any) -> Offer:
