@@ -300,7 +300,7 @@ def test_unspent_money_is_asked_back_from_the_desk(make, people, as_, problems):
     assert client.post(desk(test, "/repayment"), {"kind": "underspend", "why": "It was stopped."}).status == 303
     assert "Ask £" not in client.get(desk(test)).text
     page = client.post(desk(test, "/repayment"), {"kind": "underspend", "why": "Once more."})
-    assert page.status == 422 and "spent or asked back already" in page.text
+    assert page.status == 409 and "spent or asked back already" in page.text
     assert problems() == []
 
 

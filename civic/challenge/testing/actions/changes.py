@@ -88,7 +88,7 @@ def decline(change: Change, *, side: str, why: str, language: str, by: Any, now:
 def withdraw(change: Change, *, side: str, by: Any, now: datetime) -> None:
     """Take one's own side's request back before it is agreed."""
     _, test, change = part(change)
-    if change.side != side:
+    if change.side != side or not can(change, "withdraw"):
         raise IllegalMove()
     _must_speak_for(test, side, by)
     change.ended_at = now

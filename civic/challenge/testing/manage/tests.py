@@ -15,6 +15,7 @@ from civic.challenge.testing.queries import spending as spending_queries
 from civic.challenge.testing.queries import tests as queries
 from civic.challenge.testing.queries.file import whole_test
 from civic.challenge.testing.queries.subsidy import check_of
+from civic.challenge.testing.refusals import NothingUnspent
 from civic.challenge.testing.views.tests import shown
 from civic.core import clock
 from civic.core.clock import london_today
@@ -70,6 +71,8 @@ def write_agreement(test: TestGrant) -> ResponseReturnValue:
 @allowed(access.is_manager, on=queries.test_by_id)
 def ask_back(test: TestGrant) -> ResponseReturnValue:
     """Ask back what was paid and is not spent; an approver decides about it."""
+    if not spending_queries.may_ask_back(test) or not spending_queries.unspent(test):
+        raise NothingUnspent()
     form = BackForm()
     if form.validate():
         said = {"kind": form.kind.data, "why": form.why.data or "", "language": of_page()}
