@@ -24,6 +24,7 @@ _parts = [
         "challenge",
         "applying",
         "challenge_matching",
+        "testing",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

@@ -14,5 +14,17 @@ TITLE_MOST, TEXT_MOST, WHOM_MOST, REASON_MOST, ROLE_MOST, BRIEF_MOST = 120, 5_00
 CRITERIA_MOST = 6
 # Addresses under /challenges that are pages of their own.
 RESERVED_SLUGS = frozenset(
-    {"applications", "calls", "feed", "lists", "matching", "new", "partners", "programmes", "search", "startups"}
+    {
+        "applications",
+        "calls",
+        "feed",
+        "lists",
+        "matching",
+        "new",
+        "partners",
+        "programmes",
+        "search",
+        "startups",
+        "tests",
+    }
 )
