@@ -23,6 +23,7 @@ _parts = [
         "discussions",
         "challenge",
         "applying",
+        "support",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

@@ -62,7 +62,8 @@ class ChallengeOutcome(Model):
         CheckConstraint("contract_minor >= 0 AND investment_minor >= 0 AND jobs >= 0", name="figures"),
         CheckConstraint("status IN ('planned', 'closed') OR answer_by IS NOT NULL", name="asked"),
         CheckConstraint(
-            "status <> 'published' OR (in_use IS NOT NULL AND text <> '' AND published_at IS NOT NULL)", name="published"
+            "status <> 'published' OR (in_use IS NOT NULL AND text <> '' AND published_at IS NOT NULL)",
+            name="published",
         ),
         CheckConstraint("status <> 'closed' OR why <> ''", name="closed"),
         Index("ix_challenge_outcome_status", "status", "ask_on", "id"),
