@@ -5,6 +5,7 @@ from typing import Any
 
 from civic.accounts.models import User
 from civic.challenge.applying.models import ChallengeApplication, Startup
+from civic.challenge.applying.queries.applications import application_by_id
 from civic.challenge.models import Programme
 from civic.challenge.support.actions import demo, mentors, outcomes
 from civic.challenge.support.models import ChallengeOutcome, DemoDay, Mentor, Mentoring, SupportSession
@@ -57,7 +58,9 @@ class MakeSupport:
             challenge, call=call, startup=startup, status=status, **about
         )
         db.session.expire(made)
-        return made
+        whole = application_by_id(made.id)
+        assert whole is not None
+        return whole
 
     def call_of(self, programme: Programme) -> Any:
         """The programme's call, after its match."""

@@ -13,6 +13,7 @@ from civic.accounts.models import User
 from civic.accounts.queries.people import user_by_email
 from civic.accounts.rules.emails import normalised
 from civic.challenge.applying.models import ChallengeApplication
+from civic.challenge.applying.queries.applications import application_by_id
 from civic.challenge.models import Programme
 from civic.challenge.support.actions import sessions
 from civic.challenge.support.actions.telling import tell_mentor, tell_sides
@@ -116,12 +117,13 @@ def decide(mentor: Mentor, verb: str, *, why: str = "", by: User, now: datetime)
 def propose(application: ChallengeApplication, mentor_id: int, *, by: User, now: datetime) -> Mentoring:
     """Staff put a mentor and a startup together; it begins when both agree. Raises CannotHelp, NotOnItsWay."""
     locked(ChallengeApplication, application.id)
-    if not is_supported(application):
+    whole = application_by_id(application.id)
+    if whole is None or not is_supported(whole):
         raise NotOnItsWay()
-    plan, offers = plan_of(application.id), offers_in(application)
+    plan, offers = plan_of(whole.id), offers_in(whole)
     if mentor_id not in offers:
         raise CannotHelp(_l("This person is no mentor in this programme."))
-    (found,) = suggest(need_of(application, plan.needs if plan else ()), [offers[mentor_id][0]])
+    (found,) = suggest(need_of(whole, plan.needs if plan else ()), [offers[mentor_id][0]])
     if found.barrier:
         raise CannotHelp(BARRIERS[found.barrier])
     pair = Mentoring(

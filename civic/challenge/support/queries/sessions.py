@@ -86,7 +86,8 @@ def of_partner(partner_id: int) -> list[Row[Any]]:
 def meets_with(session: SupportSession, application: ChallengeApplication) -> bool:
     """Whether a time is for this startup: its mentor's, or its challenge's partner's."""
     if session.kind == "partner":
-        return session.partner_id is not None and session.partner_id == application.challenge.partner_id
+        owner = db.session.scalar(select(Challenge.partner_id).where(Challenge.id == application.challenge_id))
+        return session.partner_id is not None and session.partner_id == owner
     pair = select(Mentoring.id).where(
         Mentoring.mentor_id == session.mentor_id,
         Mentoring.application_id == application.id,
