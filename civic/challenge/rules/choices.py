@@ -14,5 +14,8 @@ TITLE_MOST, TEXT_MOST, WHOM_MOST, REASON_MOST, ROLE_MOST, BRIEF_MOST = 120, 5_00
 CRITERIA_MOST = 6
 # Addresses under /challenges that are pages of their own.
 RESERVED_SLUGS = frozenset(
-    {"partners", "programmes", "new", "search", "feed", "support", "mentors", "pairings", "sessions", "outcomes"}
+    {
+        *("applications", "calls", "feed", "new", "partners", "programmes", "search", "startups"),
+        *("mentors", "outcomes", "pairings", "sessions", "support"),
+    }
 )

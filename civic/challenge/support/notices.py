@@ -119,13 +119,13 @@ def demo_day(facts: Mapping[str, Any]) -> Told | None:
         "cancelled": _("The demo day of “%(programme)s” on %(when)s is cancelled.", **named),
         "soon": _("The demo day of “%(programme)s” is near: it begins on %(when)s.", **named),
     }  # fmt: skip
-    if facts["what"] == "cancelled":
-        url = external_url("challenge.show_programme", programme=programme.slug)
-    elif day.status not in ("published", "held"):
+    is_cancelled = facts["what"] == "cancelled"
+    if not is_cancelled and day.status not in ("published", "held"):
         return None
-    else:
-        url = external_url("challenge_support.show_demo_day", programme=programme.slug)
-    return Told(sentences[facts["what"]], url)
+    url = external_url("challenge_support.show_demo_day", programme=programme.slug)
+    return Told(
+        sentences[facts["what"]], url, day.why if is_cancelled else "", day.why_language if is_cancelled else ""
+    )
 
 
 def outcome(facts: Mapping[str, Any]) -> Told | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from civic.accounts.models import OrganisationMember, RoleGrant
+from civic.accounts.models import Organisation, OrganisationMember, RoleGrant
 from civic.assessment.actions import items
 from civic.assessment.rules.editions import edition
 from civic.challenge.applying import refusals
@@ -27,7 +27,7 @@ ABOUT = ("title", "language")
 
 def facts_of(startup: Startup, challenge: Challenge, declared: Any) -> Facts:
     """What is known of a startup that applies to a challenge; two statements."""
-    body = startup.organisation
+    body = db.session.get_one(Organisation, startup.organisation_id)
     people = select(OrganisationMember.user_id).where(OrganisationMember.organisation_id == body.id)
     ours = select(RoleGrant.id).where(RoleGrant.user_id.in_(people)).limit(1)
     theirs = select(PartnerMember.id).where(
@@ -59,11 +59,9 @@ def gaps_of(application: ChallengeApplication) -> list[str]:
     """What is missing before it can be sent, by code: "profile", and those of rules/questions.py."""
     told = {name: getattr(application.startup, name) for name in profile.FIELDS}
     missing = ["profile"] if profile.missing(told) else []
-    return missing + questions.gaps(application.title if application.title != UNTITLED else "", application.answers)
-
-
-UNTITLED = "–"
-"""The title of an application to which nobody has given one yet."""
+    return missing + questions.gaps(
+        application.title if application.title != questions.UNTITLED else "", application.answers
+    )
 
 
 def begin(
@@ -80,7 +78,7 @@ def begin(
     if not eligibility.may_begin(findings_for(held, startup, challenge, declared)):
         raise refusals.NotEligible()
     begun = ChallengeApplication(
-        call_id=held.id, challenge_id=challenge.id, startup_id=startup.id, title=UNTITLED, language=language, answers={},
+        call_id=held.id, challenge_id=challenge.id, startup_id=startup.id, title=questions.UNTITLED, language=language, answers={},
         declared=list(declared), started_by_id=by.id, created_at=now,
     )  # fmt: skip
     db.session.add(begun)
@@ -107,7 +105,7 @@ def tell(
     if mark_of(draft, step) != seen:
         raise refusals.ChangedMeanwhile()
     if step == "about":
-        draft.title, draft.language = facts["title"] or UNTITLED, facts["language"]
+        draft.title, draft.language = facts["title"] or questions.UNTITLED, facts["language"]
     keys = [each.key for each in questions.questions_of(step)]
     draft.answers = {**draft.answers, **{key: facts.get(key, "") for key in keys}}
     _edited(draft, by, now)

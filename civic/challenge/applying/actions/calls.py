@@ -91,7 +91,7 @@ def prepare_panels(call: Call, *, by: Any | None, now: datetime) -> int:
 
 
 def _panel(challenge: Challenge, criteria: list[Any], call: Call, *, by: Any | None, now: datetime) -> None:
-    about = {"title": challenge.title, "language": challenge.language}
+    about: dict[str, Any] = {"title": challenge.title, "language": challenge.language}
     panel = panels.make(panel_owner(challenge.id), **about, by=by, now=now)
     if call.scores_by is not None:
         panel.due_at = london_minute(call.scores_by)
@@ -120,7 +120,12 @@ def enter(application: ChallengeApplication, *, now: datetime) -> None:
     assert panel is not None, "an unsealed call has a panel for each challenge"
     who = application.profile.get("name") or application.startup.organisation.name
     asked = (NOTHING, application.call.grant)
-    about = {"title": application.title, "language": application.language, "recipient": who, "asked": asked}
+    about: dict[str, Any] = {
+        "title": application.title,
+        "language": application.language,
+        "recipient": who,
+        "asked": asked,
+    }
     items.enter(panel, application.name, **about, now=now)
 
 

@@ -81,7 +81,7 @@ def hold(interview: Interview, record: str, *, language: str, by: Any, now: date
     application = db.session.get_one(ChallengeApplication, held.application_id)
     panel = _panel(application.challenge_id, by=by, now=now)
     who = str(application.profile.get("name") or "")
-    about = {"title": application.title, "language": application.language, "recipient": who}
+    about: dict[str, Any] = {"title": application.title, "language": application.language, "recipient": who}
     items.enter(panel, held.name, **about, asked=(NOTHING, NOTHING), now=now)
     if panel.status == "open":
         _ask(held, by=by, now=now)

@@ -47,6 +47,6 @@ def tell(startup: Startup, facts: dict[str, Any], *, seen: str, by: Any, now: da
 
 def profile_of(startup: Startup) -> dict[str, Any]:
     """What it says now, with what stands of its organisation: kept with an application when it is sent."""
-    body = startup.organisation
+    body = db.session.get_one(Organisation, startup.organisation_id)
     about = {"name": body.name, "name_language": body.language, "kind": body.kind, "number": body.registration_number}
     return about | {name: getattr(startup, name) for name in FIELDS}

@@ -28,7 +28,7 @@ def remind(application: ChallengeApplication, *, now: datetime) -> None:
 def tell_answer(application: ChallengeApplication, *, now: datetime, by: int | None = None) -> None:
     """What became of it, with our words."""
     people = people_of_startup(application.startup_id)
-    about = {"application": application.id, "status": application.status}
+    about: dict[str, Any] = {"application": application.id, "status": application.status}
     tell("challenge.application_answered", people, about=application.name, now=now, by=by, **about)
 
 
@@ -43,7 +43,7 @@ def tell_interview(interview: Interview, change: str, *, now: datetime, by: int 
 
 
 def _write(application: ChallengeApplication, message: str, *, now: datetime) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "application": application,
         "call": db.session.get_one(Call, application.call_id),
         "challenge": db.session.get_one(Challenge, application.challenge_id),

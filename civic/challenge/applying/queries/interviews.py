@@ -90,3 +90,9 @@ def to_hear(person_id: int) -> list[Interview]:
     mine = _whole().join(Interviewer, Interviewer.interview_id == Interview.id)
     found = mine.where(Interviewer.person_id == person_id, Interview.status == "planned")
     return list(db.session.scalars(found.order_by(Interview.at, Interview.id)))
+
+
+def planned_of(application_ids: Iterable[int]) -> list[Interview]:
+    """Interviews to come about these applications, the next first."""
+    mine = _whole().where(Interview.application_id.in_(list(application_ids)), Interview.status == "planned")
+    return list(db.session.scalars(mine.order_by(Interview.at, Interview.id)))

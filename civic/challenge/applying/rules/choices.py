@@ -35,3 +35,8 @@ CAPABILITIES = (
     "transport",
     "finance",
 )
+
+
+def told_status(status: str, call_status: str) -> str:
+    """What a startup knows of where its application stands: nobody hears of the shortlist before everybody does."""
+    return "submitted" if call_status == "assessing" and status in ("shortlisted", "not_shortlisted") else status

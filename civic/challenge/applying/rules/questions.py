@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 TITLE_MOST = 120
+UNTITLED = "–"
+"""The title of an application to which nobody has given one yet."""
 LONGEST = 12_000
 """Characters of one answer: more than any number of words that is asked for."""
 

@@ -55,7 +55,7 @@ def write(programme: Programme, *, by: Any, now: datetime, **values: Any) -> Dem
     return held
 
 
-def move(day: DemoDay, verb: str, *, why: str = "", by: Any, now: datetime) -> None:
+def move(day: DemoDay, verb: str, *, why: str = "", language: str = "en", by: Any, now: datetime) -> None:
     """Announce a demo day (those in the programme are invited), cancel it, say that it was held, or begin anew.
 
     Raises AccessMissing, ReasonMissing, IllegalMove.
@@ -70,6 +70,7 @@ def move(day: DemoDay, verb: str, *, why: str = "", by: Any, now: datetime) -> N
     if verb == "hold" and now < held.starts_at:
         raise IllegalMove()
     was = held.status
+    held.why, held.why_language = (why, language) if verb == "cancel" and was == "published" else ("", "en")
     advance(held, verb, by=by, now=now, why=why)
     db.session.flush()
     audit.record(f"{verb} demo day", on=held, by=by, now=now, why=why)

@@ -120,7 +120,7 @@ def publish(outcome: ChallengeOutcome, *, by: Any, now: datetime, **values: Any)
     tell_sides("outcome", application, BOTH, now=now, by=by.id, what="published", outcome=held.id)
 
 
-def move(outcome: ChallengeOutcome, verb: str, *, why: str, by: Any, now: datetime) -> None:
+def move(outcome: ChallengeOutcome, verb: str, *, why: str, language: str = "en", by: Any, now: datetime) -> None:
     """Staff go on with one side's answer, send both back, close without an answer, or take back what was published.
 
     Each has a reason. Raises ReasonMissing, NoAnswerYet, InterestedParty, IllegalMove.
@@ -134,7 +134,7 @@ def move(outcome: ChallengeOutcome, verb: str, *, why: str, by: Any, now: dateti
         raise NoAnswerYet()
     if verb == "send_back":
         held.asked_at, held.reminders, held.answer_by = now, 0, answer_by(london_today(now))
-    held.why = why
+    held.why, held.why_language = why, language
     _move(held, verb, why, by, now)
     if verb == "send_back":
         application = db.session.get_one(ChallengeApplication, held.application_id)

@@ -81,7 +81,9 @@ class TimeForm(Short):
     starts_at = DateTimeField(
         _l("When does it begin?"), [Required(_l("Say when it begins."))], description=_l("London time, like 14:30.")
     )
-    minutes = SelectField(_l("How many minutes?"), coerce=int, choices=[(each, str(each)) for each in LENGTHS])
+    minutes = SelectField(
+        _l("How many minutes?"), coerce=int, default=60, choices=[(each, str(each)) for each in LENGTHS]
+    )
     place = TextField(
         _l("Where?"),
         [Required(_l("Say where, or give a link.")), Length(max=LINE_MOST)],

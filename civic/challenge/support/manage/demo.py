@@ -76,7 +76,10 @@ def move_demo_day(day: DemoDay) -> ResponseReturnValue:
     form, programme = WhyForm(), db.session.get_one(Programme, day.programme_id)
     if form.validate():
         with saving(form) as saved:
-            actions.move(day, request.form.get("act", ""), why=form.why.data or "", by=me(), now=clock.now())
+            actions.move(
+                day, request.form.get("act", ""), why=form.why.data or "", language=form.language.data, by=me(),
+                now=clock.now(),
+            )  # fmt: skip
         if saved.ok:
             flash(_("It is done, and they are told."), "success")
             return see_other("manage_challenge_support.show_demo_day", programme=programme.slug)
@@ -88,7 +91,7 @@ def move_demo_day(day: DemoDay) -> ResponseReturnValue:
 def add_pitch(day: DemoDay) -> ResponseReturnValue:
     """Give a startup a place in the order."""
     programme = db.session.get_one(Programme, day.programme_id)
-    form = PitchForm(_choices(programme))
+    form = PitchForm(_choices(programme, day))
     if form.validate():
         journey = journey_by_id(form.journey.data)
         if journey is None:
@@ -124,10 +127,13 @@ def list_registrations(day: DemoDay) -> str:
     )
 
 
-def _choices(programme: Programme) -> list[tuple[int, Words]]:
+def _choices(programme: Programme, day: DemoDay | None) -> list[tuple[int, Words]]:
+    """The startups that have no place in the order yet."""
+    there = {pitch.application_id for pitch, _ in queries.pitches_of(day)} if day else set()
     return [
         (each.id, Words(each.startup.organisation.name, each.startup.organisation.language))
         for each in all_in(programme.id)
+        if each.id not in there
     ]
 
 
@@ -140,7 +146,7 @@ def _page(programme: Programme, form: Form | None = None) -> str:
         pitches=queries.pitches_of(day) if day else [],
         counts=queries.how_many(day) if day else {},
         verbs=[verb for verb in ("publish", "hold", "reopen", "cancel") if day and can(day, verb)],
-        pitch=form if isinstance(form, PitchForm) else PitchForm(_choices(programme), formdata=None),
+        pitch=form if isinstance(form, PitchForm) else PitchForm(_choices(programme, day), formdata=None),
         why=form if isinstance(form, WhyForm) else WhyForm(formdata=None),
         form=form,
         has_begun=bool(day and clock.now() >= day.starts_at),

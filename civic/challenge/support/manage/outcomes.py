@@ -62,7 +62,10 @@ def move_outcome(outcome: ChallengeOutcome) -> ResponseReturnValue:
     form = WhyForm()
     if form.validate():
         with saving(form) as saved:
-            actions.move(outcome, request.form.get("act", ""), why=form.why.data or "", by=me(), now=clock.now())
+            actions.move(
+                outcome, request.form.get("act", ""), why=form.why.data or "", language=form.language.data, by=me(),
+                now=clock.now(),
+            )  # fmt: skip
         if saved.ok:
             flash(_("It is done."), "success")
             return see_other("manage_challenge_support.show_outcome", outcome_id=outcome.id)

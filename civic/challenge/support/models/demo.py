@@ -40,6 +40,8 @@ class DemoDay(Model):
     capacity: Mapped[int | None]
     recording_url: Mapped[str] = mapped_column(default="")
     is_captioned: Mapped[bool] = mapped_column(default=False)
+    why: Mapped[str] = mapped_column(default="")  # it was cancelled after it was announced
+    why_language: Mapped[str] = mapped_column(default="en")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
     forgotten_at: Mapped[datetime | None]  # what visitors need was erased

@@ -48,6 +48,7 @@ class ChallengeOutcome(Model):
     text: Mapped[str] = mapped_column(default="")  # that everybody reads
     language: Mapped[str] = mapped_column(default="en")
     why: Mapped[str] = mapped_column(default="")  # it was closed without an answer, or goes on with one side's
+    why_language: Mapped[str] = mapped_column(default="en")
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     published_at: Mapped[datetime | None]
     is_example: Mapped[bool] = mapped_column(default=False)  # made up, and said so where it stands

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, and_, func, or_, select
 
 from civic.accounts.models import OrganisationMember, User
 from civic.challenge.applying.models import ChallengeApplication, Startup
@@ -24,12 +24,11 @@ def day_of(programme_id: int) -> DemoDay | None:
 
 def public_day(programme: str) -> tuple[Programme, DemoDay] | None:
     """The announced (or held, or cancelled after it was announced) demo day of the programme with this slug."""
+    shown = or_(DemoDay.status.in_(("published", "held")), and_(DemoDay.status == "cancelled", DemoDay.why != ""))
     row = db.session.execute(
         select(Programme, DemoDay)
         .join(DemoDay, DemoDay.programme_id == Programme.id)
-        .where(
-            Programme.slug == programme[:100], Programme.status != "draft", DemoDay.status.in_(("published", "held"))
-        )
+        .where(Programme.slug == programme[:100], Programme.status != "draft", shown)
     ).one_or_none()
     return (row.Programme, row.DemoDay) if row else None
 

@@ -40,6 +40,7 @@ class PublicOutcome:
     text: str
     language: str
     why: str  # it was closed without an answer
+    why_language: str
     is_example: bool
 
 
@@ -69,7 +70,7 @@ def _public(row: Any) -> PublicOutcome:
         Money(found.contract_minor) if told and found.contract_minor is not None else None,
         found.jobs if told else None,
         Money(found.investment_minor) if told and found.investment_minor is not None else None,
-        found.text if told else "", found.language, found.why if found.status == "closed" else "", found.is_example,
+        found.text if told else "", found.language, found.why if found.status == "closed" else "", found.why_language, found.is_example,
     )  # fmt: skip
 
 

@@ -57,11 +57,12 @@ def demo_day_calendar(found: Found) -> ResponseReturnValue:
         uid=f"demo-day-{day.id}@{current_app.config['BASE_URL'].split('//')[-1]}",
         starts_at=day.starts_at,
         ends_at=day.ends_at,
-        title=_("Demo day of %(programme)s", programme=programme.title),
+        title=_("Demo day: %(programme)s", programme=programme.title),
         changed_at=clock.now(),
         place=" ".join(day.place.split()),
         url=external_url("challenge_support.show_demo_day", programme=programme.slug),
         sequence=day.version,
+        is_cancelled=day.status == "cancelled",
     )
     return send_calendar([entry], f"demo-day-{programme.slug}.ics")
 
