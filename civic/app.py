@@ -39,6 +39,7 @@ PACKAGES = (
     "civic.challenge.applying.manifest",
     "civic.challenge.matching.manifest",
     "civic.challenge.testing.manifest",
+    "civic.challenge.support.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

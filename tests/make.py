@@ -25,6 +25,7 @@ _parts = [
         "applying",
         "challenge_matching",
         "testing",
+        "support",
         "moderation",
     )
     if find_spec(f"tests.make_{name}")

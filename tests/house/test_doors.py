@@ -13,6 +13,9 @@ from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
 from civic.challenge.matching.actions.overrides import propose_override
 from civic.challenge.queries.programmes import programme_by_slug
+from civic.challenge.support.actions.demo import add_pitch, register
+from civic.challenge.support.actions.plans import add_action
+from civic.challenge.support.queries.demo import pitches_of
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
@@ -100,6 +103,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_discussions(make),
         **known_of_challenge(app, make),
         **known_of_challenge_matching(app, make),
+        **known_of_support(make),
         **make.places_of_moderation(),
     }
 
@@ -175,6 +179,46 @@ def known_of_challenge_matching(app: Flask, make: Any) -> dict[str, list[Any]]:
             run, made.of(0, 0).id, "leave", reason="No site.", by=make.staff("challenge_manager"), now=make.later(made)
         )
         return {"run_number": [run.number], "override_id": [override.id]}
+
+
+def known_of_support(make: Any) -> dict[str, list[Any]]:
+    """A startup on its way with all that may stand beside it, and the demo day of the programme at the usual address."""
+    programme = programme_by_slug("open")
+    assert programme is not None
+    journey = make.journey()
+    asked = make.journey("shortlisted", programme=make.programme_of(journey))
+    pair = make.mentoring(journey)
+    plan_action = add_action(
+        journey,
+        what="Ask a council",
+        who="startup",
+        due_on=make.now.date(),
+        language="en",
+        by=make.member(),
+        now=make.now,
+    )
+    day = make.demo_day(programme)
+    add_pitch(day, journey, by=make.member(), now=make.now)
+    register(day, needs=["captions"], needs_text="", language="en", by=make.member(), now=make.now)
+    make.demo_day(make.programme_of(journey), status="draft")
+    return {
+        "journey_id": [journey.id, asked.id],
+        "action_id": [plan_action.id],
+        "mentor_id": [pair.mentor_id, make.mentor(programme, status="invited").id],
+        "pairing_id": [pair.id, make.mentoring(asked, status="proposed").id],
+        "session_id": [
+            make.support_session(pair, status="held", hours=-40).id,
+            make.support_session(pair, status="offered").id,
+            make.support_session(pair, status="missed", hours=-90).id,
+            make.support_session(pair, hours=90).id,
+        ],
+        "outcome_id": [
+            make.challenge_outcome(journey, answers=("startup", "partner")).id,
+            make.challenge_outcome(journey, months=12).id,
+            make.challenge_outcome(journey, months=24, status="published", answers=("startup",)).id,
+        ],
+        "pitch_id": [pitches_of(day)[0][0].id],
+    }
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

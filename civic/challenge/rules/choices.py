@@ -20,11 +20,16 @@ RESERVED_SLUGS = frozenset(
         "feed",
         "lists",
         "matching",
+        "mentors",
         "new",
+        "outcomes",
+        "pairings",
         "partners",
         "programmes",
         "search",
+        "sessions",
         "startups",
+        "support",
         "tests",
     }
 )
