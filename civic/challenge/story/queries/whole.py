@@ -1,0 +1,84 @@
+"""A programme from the call to what came of it, as everybody may know it; four statements whatever its size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from civic.challenge.applying.models import Call
+from civic.challenge.models import Challenge, Programme
+from civic.challenge.story.queries.counting import Counts, call_of, counts_of
+from civic.challenge.story.queries.finalists import Finalist, finalists_of
+from civic.challenge.story.wording import STEP_OF
+
+
+@dataclass(frozen=True)
+class Line:
+    """One challenge of a programme: how many applied for it, and who came on."""
+
+    challenge: Challenge
+    counts: Counts
+    finalists: tuple[Finalist, ...]
+
+    @property
+    def matched(self) -> tuple[Finalist, ...]:
+        """Those that test with its partner."""
+        return tuple(each for each in self.finalists if each.is_matched)
+
+
+@dataclass(frozen=True)
+class Story:
+    """All of it; without a call only the challenges are known."""
+
+    call: Call | None
+    lines: tuple[Line, ...]
+
+    @property
+    def counts(self) -> Counts:
+        """All applications of the programme."""
+        return sum((each.counts for each in self.lines), Counts())
+
+    @property
+    def tells_counts(self) -> bool:
+        """Whether numbers are public: as long as applications come in, nobody is told how many compete."""
+        return self.call is not None and not self.call.is_sealed
+
+    @property
+    def finalists(self) -> tuple[Finalist, ...]:
+        """Every finalist, by challenge."""
+        return tuple(finalist for line in self.lines for finalist in line.finalists)
+
+    @property
+    def step(self) -> int:
+        """How far it is, of `STEPS`."""
+        return STEP_OF[self.call.status] if self.call is not None else 0
+
+    @property
+    def mark(self) -> tuple[object, ...]:
+        """What a kept page depends on."""
+        call = self.call
+        return (
+            (call.id, call.version, call.status) if call else (),
+            [(line.challenge.id, line.challenge.version, dict(line.counts.by_state)) for line in self.lines],
+            self.finalists,
+        )
+
+
+def story_of(programme: Programme, challenges: Sequence[Challenge]) -> Story:
+    """The story of a programme with these challenges."""
+    call = call_of(programme.id)
+    if call is None or call.status == "draft":
+        return Story(None, tuple(Line(each, Counts(), ()) for each in challenges))
+    counts = counts_of(call.id)
+    finalists = finalists_of(call_id=call.id)
+    return Story(
+        call,
+        tuple(
+            Line(
+                each,
+                counts.get(each.id, Counts()),
+                tuple(finalist for finalist in finalists if finalist.challenge_id == each.id),
+            )
+            for each in challenges
+        ),
+    )

@@ -1,0 +1,35 @@
+"""How the steps of a programme are called on pages and in data."""
+
+from types import SimpleNamespace
+
+from flask_babel import lazy_gettext as _l
+
+STEPS = (
+    _l("Applications"),
+    _l("Assessment"),
+    _l("Finalists"),
+    _l("Tests with partners"),
+    _l("What came of it"),
+)
+STEP_OF = {"draft": 0, "open": 0, "assessing": 1, "shortlisted": 2, "matched": 3, "closed": 4}
+"""By the state of the call."""
+CALLS = {
+    "draft": _l("Applications have not opened yet"),
+    "open": _l("Open for applications"),
+    "assessing": _l("Being assessed"),
+    "shortlisted": _l("Finalists chosen"),
+    "matched": _l("Being tested"),
+    "closed": _l("Tests have ended"),
+}
+CALL_COLOURS = {"draft": "grey", "open": "green", "assessing": "yellow", "shortlisted": "purple", "matched": "", "closed": "grey"}
+FINALISTS = {
+    "shortlisted": _l("Finalist"),
+    "unmatched": _l("Finalist, not matched"),
+    "matched": _l("Matched"),
+    "lost": _l("Matched, and ended before its test"),
+}
+FINALIST_COLOURS = {"shortlisted": "purple", "unmatched": "grey", "matched": "green", "lost": "grey"}
+
+story_words = SimpleNamespace(
+    steps=STEPS, calls=CALLS, call_colours=CALL_COLOURS, finalists=FINALISTS, finalist_colours=FINALIST_COLOURS
+)
