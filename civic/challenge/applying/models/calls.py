@@ -67,6 +67,12 @@ class Call(Model):
         """Whether nobody but its own people may read an application."""
         return self.unsealed_at is None
 
+    def is_unsealed(self, now: datetime) -> bool:
+        """Whether the deadline has passed: also in the minute before the assessors are given what was sent."""
+        if self.unsealed_at is not None:
+            return True
+        return self.status == "open" and self.closes_at is not None and now >= self.closes_at
+
     def takes_applications(self, now: datetime) -> bool:
         """Whether an application sent now counts: late is late, to the second."""
         return (

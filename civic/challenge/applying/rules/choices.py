@@ -14,6 +14,12 @@ APPLICATION_STATES = (
     "lost",
     "withdrawn",
 )
+SENT = ("submitted", "ineligible", "not_shortlisted", "shortlisted", "unmatched", "matched", "lost")
+"""What was handed in and not taken back."""
+CHOSEN = ("shortlisted", "unmatched", "matched", "lost")
+"""What is or was on the shortlist: the finalists."""
+RANKING = ("shortlisted", "matched", "closed")
+"""States of a call in which the shortlist stands, and its partners read it."""
 ENDED = ("ineligible", "not_shortlisted", "unmatched", "lost", "withdrawn")
 STAGES = ("idea", "prototype", "first_users", "growing")
 CAPABILITIES = (
