@@ -21,7 +21,14 @@ CALLS = {
     "matched": _l("Being tested"),
     "closed": _l("Tests have ended"),
 }
-CALL_COLOURS = {"draft": "grey", "open": "green", "assessing": "yellow", "shortlisted": "purple", "matched": "", "closed": "grey"}
+CALL_COLOURS = {
+    "draft": "grey",
+    "open": "green",
+    "assessing": "yellow",
+    "shortlisted": "purple",
+    "matched": "",
+    "closed": "grey",
+}
 FINALISTS = {
     "shortlisted": _l("Finalist"),
     "unmatched": _l("Finalist, not matched"),
@@ -30,6 +37,47 @@ FINALISTS = {
 }
 FINALIST_COLOURS = {"shortlisted": "purple", "unmatched": "grey", "matched": "green", "lost": "grey"}
 
+APPLICATIONS = {
+    "draft": _l("Draft, not sent"),
+    "submitted": _l("Sent"),
+    "ineligible": _l("Does not meet the conditions"),
+    "not_shortlisted": _l("Not shortlisted"),
+    "withdrawn": _l("Withdrawn"),
+    **FINALISTS,
+}
+APPLICATION_COLOURS = {
+    "draft": "yellow",
+    "submitted": "green",
+    "ineligible": "grey",
+    "not_shortlisted": "grey",
+    "withdrawn": "grey",
+    **FINALIST_COLOURS,
+}
+COLUMNS = (
+    _l("Drafts"),
+    _l("Sent"),
+    _l("Not eligible"),
+    _l("Not shortlisted"),
+    _l("Shortlisted"),
+    _l("Not matched"),
+    _l("Matched"),
+)
+"""Of the pipeline, in the order of queries/pipeline.py."""
+DUE = {
+    "startup": _l("As a startup"),
+    "partner": _l("As a partner"),
+    "mentor": _l("As a mentor"),
+    "manager": _l("As a manager"),
+}
+
 story_words = SimpleNamespace(
-    steps=STEPS, calls=CALLS, call_colours=CALL_COLOURS, finalists=FINALISTS, finalist_colours=FINALIST_COLOURS
+    steps=STEPS,
+    calls=CALLS,
+    call_colours=CALL_COLOURS,
+    finalists=FINALISTS,
+    finalist_colours=FINALIST_COLOURS,
+    applications=APPLICATIONS,
+    application_colours=APPLICATION_COLOURS,
+    columns=COLUMNS,
+    due=DUE,
 )
