@@ -1,11 +1,12 @@
 """What the story of the challenge brings to the house."""
 
 from civic.challenge.story import manage, views
+from civic.challenge.story.queries.whole import challenge_story
 from civic.challenge.story.wording import story_words
 from civic.core.manifest import Manifest
 
 manifest = Manifest(
     name="challenge_story",
     blueprints=[views.bp, manage.bp],
-    template_globals={"story_words": story_words},
+    template_globals={"story_words": story_words, "challenge_story": challenge_story},
 )

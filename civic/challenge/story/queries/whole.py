@@ -82,3 +82,12 @@ def story_of(programme: Programme, challenges: Sequence[Challenge]) -> Story:
             for each in challenges
         ),
     )
+
+
+def challenge_story(challenge: Challenge) -> Line | None:
+    """The same of one challenge, for its own page; None where there is no call or it is sealed still."""
+    call = call_of(challenge.programme_id)
+    if call is None or call.is_sealed:
+        return None
+    counts = counts_of(call.id).get(challenge.id, Counts())
+    return Line(challenge, counts, tuple(finalists_of(challenge_id=challenge.id)))
