@@ -2,11 +2,11 @@
 
 from civic.challenge.story import manage, views
 from civic.challenge.story.queries.whole import challenge_story
-from civic.challenge.story.wording import story_words
+from civic.challenge.story.wording import story_words, uses_sentence
 from civic.core.manifest import Manifest
 
 manifest = Manifest(
     name="challenge_story",
     blueprints=[views.bp, manage.bp],
-    template_globals={"story_words": story_words, "challenge_story": challenge_story},
+    template_globals={"story_words": story_words, "challenge_story": challenge_story, "uses_sentence": uses_sentence},
 )

@@ -1,8 +1,13 @@
 """How the steps of a programme are called on pages and in data."""
 
 from types import SimpleNamespace
+from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from civic.core.i18n import format_number
 
 STEPS = (
     _l("Applications"),
@@ -69,6 +74,8 @@ DUE = {
     "mentor": _l("As a mentor"),
     "manager": _l("As a manager"),
 }
+USES = {"yes": _l("In use"), "partly": _l("Partly in use"), "no": _l("Not in use")}
+USE_COLOURS = {"yes": "green", "partly": "yellow", "no": "grey"}
 
 story_words = SimpleNamespace(
     steps=STEPS,
@@ -80,4 +87,22 @@ story_words = SimpleNamespace(
     application_colours=APPLICATION_COLOURS,
     columns=COLUMNS,
     due=DUE,
+    uses=USES,
+    use_colours=USE_COLOURS,
 )
+
+
+def uses_sentence(use: Any) -> str:
+    """How many solutions are in use after some months, in one sentence that says the unknown too."""
+    if use.partly:
+        told = _("After %(months)s months %(yes)s of %(all)s are in use, %(partly)s partly and %(no)s not.")
+    else:
+        told = _("After %(months)s months %(yes)s of %(all)s are in use and %(no)s not.")
+    found = {name: format_number(getattr(use, name)) for name in ("months", "yes", "partly", "no", "unknown")}
+    together = format_number(use.yes + use.partly + use.no + use.unknown)
+    sentence = told % (found | {"all": together})
+    if not use.unknown:
+        return sentence
+    return sentence + " " + ngettext(
+        "Of %(num)s nothing is published.", "Of %(num)s nothing is published.", use.unknown, num=found["unknown"]
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A programme from the call to what came of it, as everybody may know it; four statements whatever its size."""
+"""A programme from the call to what came of it, as everybody may know it; as many statements whatever its size."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from civic.challenge.models import Challenge, Programme
 from civic.challenge.story.queries.counting import Counts, call_of, counts_of
 from civic.challenge.story.queries.finalists import Finalist, finalists_of
 from civic.challenge.story.wording import STEP_OF
+from civic.challenge.support.queries.outcomes import PublicOutcome, outcomes_public
+from civic.challenge.support.rules.choices import OUTCOME_MONTHS
+from civic.challenge.testing.queries.public import GrantRow, grants_public
+from civic.core.money import Money
 
 
 @dataclass(frozen=True)
@@ -27,11 +31,56 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Use:
+    """How many of the tests' solutions are in use so many months later, as far as that is published."""
+
+    months: int
+    yes: int
+    partly: int
+    no: int
+    unknown: int
+
+
+@dataclass(frozen=True)
 class Story:
     """All of it; without a call only the challenges are known."""
 
     call: Call | None
     lines: tuple[Line, ...]
+    grants: tuple[GrantRow, ...] = ()
+    outcomes: tuple[PublicOutcome, ...] = ()
+
+    @property
+    def given(self) -> Money:
+        """What all tests were given together."""
+        return sum((each.amount for each in self.grants), Money(0))
+
+    @property
+    def paid(self) -> Money:
+        """What of it was paid."""
+        return sum((each.paid for each in self.grants), Money(0))
+
+    @property
+    def steps(self) -> tuple[int, int]:
+        """How many of the agreed milestones were signed off, of how many."""
+        return sum(each.reached for each in self.grants), sum(each.milestones for each in self.grants)
+
+    @property
+    def told(self) -> tuple[tuple[PublicOutcome, tuple[PublicOutcome, ...]], ...]:
+        """What came of each test: one of its answers for who it was, then those that may be told, in order of time."""
+        by_test: dict[int, list[PublicOutcome]] = {}
+        for each in self.outcomes:
+            by_test.setdefault(each.application_id, []).append(each)
+        return tuple((found[0], tuple(found)) for found in by_test.values())
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        """In use after 6, 12 and 24 months: only times of which at least one answer is public."""
+        return tuple(use for months in OUTCOME_MONTHS if (use := self._use(months)) and use.yes + use.partly + use.no)
+
+    def _use(self, months: int) -> Use:
+        at = [each.in_use for each in self.outcomes if each.months == months]
+        return Use(months, at.count("yes"), at.count("partly"), at.count("no"), at.count(None))
 
     @property
     def counts(self) -> Counts:
@@ -61,6 +110,8 @@ class Story:
             (call.id, call.version, call.status) if call else (),
             [(line.challenge.id, line.challenge.version, dict(line.counts.by_state)) for line in self.lines],
             self.finalists,
+            self.grants,
+            self.outcomes,
         )
 
 
@@ -81,6 +132,8 @@ def story_of(programme: Programme, challenges: Sequence[Challenge]) -> Story:
             )
             for each in challenges
         ),
+        tuple(grants_public(programme.id)),
+        tuple(outcomes_public(programme.id)),
     )
 
 

@@ -10,6 +10,7 @@ from civic.challenge.queries.briefs import challenges_of
 from civic.challenge.rules.choices import FACT_KINDS
 from civic.challenge.story.queries.whole import story_of
 from civic.challenge.story.views import bp
+from civic.challenge.testing.wording import TESTS
 from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.money import Money
@@ -33,4 +34,6 @@ def show_programme(programme: Programme) -> ResponseReturnValue:
         facts=[(kind, [each for each in facts if each.kind == kind]) for kind in FACT_KINDS],
         story=story,
         takes=takes,
+        languages_of={each.startup_id: each.startup_language for each in story.finalists},
+        test_words=TESTS,
     )
