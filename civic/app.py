@@ -37,6 +37,7 @@ PACKAGES = (
     "civic.crowdfund.matching.manifest",
     "civic.challenge.manifest",
     "civic.challenge.applying.manifest",
+    "civic.challenge.matching.manifest",
     "civic.challenge.story.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",

@@ -1,0 +1,113 @@
+"""The desk of a call: who has sent a list, how many places there are, when lists close, and every match."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from civic.challenge.applying.models import Call
+from civic.challenge.matching import access
+from civic.challenge.matching.actions import places as actions
+from civic.challenge.matching.actions.ranking import takes_lists
+from civic.challenge.matching.actions.runs import make_run
+from civic.challenge.matching.forms.desk import ClosingForm, PlacesForm, RunForm, places_form
+from civic.challenge.matching.manage import bp
+from civic.challenge.matching.manage.doors import call_by_programme
+from civic.challenge.matching.queries import lists, runs
+from civic.core import clock
+from civic.core.doors import allowed
+from civic.core.errors import saving
+from civic.core.pages import see_other
+from civic.core.person import me
+
+
+@bp.get("")
+@allowed(access.may_look)
+def list_calls() -> str:
+    """Every call with a shortlist."""
+    return render_template("challenge/matching/manage/list_calls.html", calls=lists.calls(), now=clock.now())
+
+
+@bp.get("/<programme>")
+@allowed(access.may_look)
+@allowed(access.may_look_here, on=call_by_programme)
+def show_call(call: Call) -> str:
+    """A call: what is still missing, and every match."""
+    return _page(call)
+
+
+@bp.post("/<programme>/places")
+@allowed(access.may_run)
+@allowed(access.may_run_here, on=call_by_programme)
+def change_places(call: Call) -> ResponseReturnValue:
+    """Say how many startups each challenge takes."""
+    challenges = lists.challenges_in(call)
+    form = places_form(challenges, lists.places_of([each.id for each in challenges]))()
+    if form.validate() and form.is_in_order():
+        with saving(form) as saved:
+            actions.set_places(call, form.wanted, by=me(), now=clock.now())
+        if saved.ok:
+            flash(_("The places are kept."), "success")
+            return see_other("manage_challenge_matching.show_call", programme=call.programme.slug)
+    return _page(call, places=form), 422
+
+
+@bp.post("/<programme>/closing")
+@allowed(access.may_run)
+@allowed(access.may_run_here, on=call_by_programme)
+def change_closing(call: Call) -> ResponseReturnValue:
+    """Say when lists close."""
+    form = ClosingForm()
+    if form.validate():
+        with saving(form) as saved:
+            actions.move_closing(call, form.ranks_close_at.data, why=form.why.data or "", by=me(), now=clock.now())
+        if saved.ok:
+            flash(_("Everybody can send and change lists until then."), "success")
+            return see_other("manage_challenge_matching.show_call", programme=call.programme.slug)
+    return _page(call, closing=form), 422
+
+
+@bp.post("/<programme>/runs")
+@allowed(access.may_run)
+@allowed(access.may_run_here, on=call_by_programme)
+def create_run(call: Call) -> ResponseReturnValue:
+    """Compute a match; nobody but staff sees it."""
+    form = RunForm(lists.challenges_in(call))
+    if form.validate():
+        with saving(form) as saved:
+            run = make_run(call, closed=form.closed.data or (), why=form.why.data or "", by=me(), now=clock.now())
+        if saved.ok:
+            return see_other("manage_challenge_matching.show_run", programme=call.programme.slug, number=run.number)
+    return _page(call, running=form), 422
+
+
+def _page(
+    call: Call,
+    *,
+    places: PlacesForm | None = None,
+    closing: ClosingForm | None = None,
+    running: RunForm | None = None,
+) -> str:
+    now, challenges = clock.now(), lists.challenges_in(call)
+    made = runs.runs_of(call)
+    refused: Any = places or closing or running
+    known = lists.places_of([each.id for each in challenges])
+    return render_template(
+        "challenge/matching/manage/show_call.html",
+        call=call,
+        challenges=challenges,
+        startups=lists.startups_standing(call),
+        partners=lists.partners_standing(call),
+        runs=made,
+        is_open=takes_lists(call, now),
+        may_run=access.may_run(),
+        may_move=call.status == "shortlisted" and all(each.status in ("draft", "discarded") for each in made),
+        may_match=call.status in ("shortlisted", "matched") and call.ranks_close_at and not takes_lists(call, now),
+        form=refused,
+        places=places or places_form(challenges, known)(formdata=None),
+        closing=closing or ClosingForm(formdata=None, data={"ranks_close_at": call.ranks_close_at}),
+        running=running or RunForm(challenges, formdata=None),
+    )
