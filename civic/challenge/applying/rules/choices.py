@@ -21,6 +21,7 @@ CHOSEN = ("shortlisted", "unmatched", "matched", "lost")
 RANKING = ("shortlisted", "matched", "closed")
 """States of a call in which the shortlist stands, and its partners read it."""
 ENDED = ("ineligible", "not_shortlisted", "unmatched", "lost", "withdrawn")
+INTERVIEW_STATES = ("planned", "held", "cancelled")
 STAGES = ("idea", "prototype", "first_users", "growing")
 CAPABILITIES = (
     "software",
