@@ -38,6 +38,7 @@ PACKAGES = (
     "civic.challenge.manifest",
     "civic.challenge.applying.manifest",
     "civic.challenge.matching.manifest",
+    "civic.challenge.support.manifest",
     "civic.challenge.story.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
