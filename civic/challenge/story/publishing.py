@@ -104,4 +104,3 @@ def _pounds(minor: int | None) -> str | None:
 
 def _url(slug: str) -> str:
     return external_url("challenge.show_challenge", slug=slug, lang=DEFAULT.code)
-
