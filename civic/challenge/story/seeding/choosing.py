@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -31,7 +32,7 @@ REASONS = (
 FEEDBACK = "Thank you for applying. Say more about who would use it, and show what a first test would measure."
 
 
-def open_call(year: Year, *, grant: Money, **facts: object) -> None:
+def open_call(year: Year, *, grant: Money, **facts: Any) -> None:
     """The call of the year opens."""
     days, by = year.days, year.cast.manager
     year.call = calls.make(
@@ -50,8 +51,8 @@ def apply(year: Year, applicants: Sequence[Applicant], *, at: datetime) -> None:
             stage="first_users", capabilities=["software", "service"], borough="E09000012",
             accessibility="We test each version with disabled people, and write down what they find.",
             data_protection="Names and addresses, kept in the United Kingdom for a year.",
-            note="Example data." if each.is_example else "",
         )  # fmt: skip
+        startup.note = "Example data." if each.is_example else ""
         made = applying.begin(year.call, challenge, startup, language="en", by=each.owner, now=at)
         _write(made, each, at)
         year.startups.append(startup)
