@@ -10,6 +10,8 @@ from sqlalchemy import select
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
+from civic.challenge.story import seeds as challenge_story
+from civic.challenge.story.seeding.cast import Cast
 from civic.consultations import seeds as consultations
 from civic.consultations.seed_content import HEAT
 from civic.core import clock
@@ -121,6 +123,22 @@ def _challenge(now: datetime) -> Iterator[str]:
         with transaction():
             lines = list(challenge.plant(desk, people, now=now))
         yield from lines
+        with transaction():
+            lines = list(challenge_story.plant(_cast(), [db.session.get_one(User, each) for each in people], now=now))
+        yield from lines
+
+
+def _cast() -> Cast:
+    """Who runs the demo's programmes from call to outcome."""
+    return Cast(
+        manager=_holder("challenge_manager"),
+        publisher=_holder("approver"),
+        assessors=_holders("assessor"),
+        consultee=_holder("consultee"),
+        approver=_holder("approver"),
+        finance=_holder("finance_officer"),
+        partners={},
+    )
 
 
 def _moderation(now: datetime) -> Iterator[str]:

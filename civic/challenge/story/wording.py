@@ -94,15 +94,15 @@ story_words = SimpleNamespace(
 
 def uses_sentence(use: Any) -> str:
     """How many solutions are in use after some months, in one sentence that says the unknown too."""
+    told = {name: format_number(getattr(use, name)) for name in ("months", "yes", "partly", "no")}
+    told["all"] = format_number(use.yes + use.partly + use.no + use.unknown)
     if use.partly:
-        told = _("After %(months)s months %(yes)s of %(all)s are in use, %(partly)s partly and %(no)s not.")
+        said = _("After %(months)s months %(yes)s of %(all)s are in use, %(partly)s partly and %(no)s not.", **told)
     else:
-        told = _("After %(months)s months %(yes)s of %(all)s are in use and %(no)s not.")
-    found = {name: format_number(getattr(use, name)) for name in ("months", "yes", "partly", "no", "unknown")}
-    together = format_number(use.yes + use.partly + use.no + use.unknown)
-    sentence = told % (found | {"all": together})
+        said = _("After %(months)s months %(yes)s of %(all)s are in use and %(no)s not.", **told)
     if not use.unknown:
-        return sentence
-    return sentence + " " + ngettext(
-        "Of %(num)s nothing is published.", "Of %(num)s nothing is published.", use.unknown, num=found["unknown"]
-    )  # fmt: skip
+        return said
+    unknown = format_number(use.unknown)
+    return f"{said} " + ngettext(
+        "Of %(shown)s nothing is published.", "Of %(shown)s nothing is published.", use.unknown, shown=unknown
+    )

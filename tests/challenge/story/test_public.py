@@ -60,7 +60,7 @@ def test_a_startup_has_a_name_in_public_only_as_a_finalist(visitor, make, year):
     hidden = [visitor.get(f"/en/challenges/startups/{each.startup_id}").status for each in (chosen, left)]
     assert hidden == [404, 404]
     assert name not in visitor.get("/en/challenges/programmes/year").main
-    year["call"].status = "shortlisted"
+    year["call"].status, year["call"].shortlisted_at = "shortlisted", make.now
     db.session.flush()
     assert name in visitor.get("/en/challenges/programmes/year").main
     assert name in visitor.get("/en/challenges/first").main
@@ -74,7 +74,7 @@ def test_a_programme_of_many_asks_no_more_than_one_of_few(visitor, make, year):
     few = len(seen)
     for _ in range(12):
         make.challenge_application(year["first"], call=year["call"], status="shortlisted")
-    year["call"].status = "shortlisted"
+    year["call"].status, year["call"].shortlisted_at = "shortlisted", make.now
     db.session.flush()
     with statements() as seen:
         visitor.get("/en/challenges/programmes/year?many")

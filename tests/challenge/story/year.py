@@ -17,6 +17,7 @@ def a_year(make: Any, *, challenges: int = 7) -> Year:
         assessors=[make.staff("assessor") for _ in range(3)], consultee=make.staff("consultee"), approver=make.staff("approver"),
         finance=make.staff("finance_officer"), partners=partners,
     )  # fmt: skip
+    make.money_people.give_grade(cast.approver, "director", make.now)
     today = london_today(make.now)
 
     def day(days: int, clock: str = "10:00") -> Any:

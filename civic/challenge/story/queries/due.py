@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from civic.challenge.applying.queries import due as applying
 from civic.challenge.due import ROLES, Due
+from civic.challenge.matching.queries import due as matching
+from civic.challenge.support.queries import due as support
+from civic.challenge.testing.queries import due as testing
 
-PARTS: tuple = ()  # filled below by the parts that ask somebody for something
+PARTS = (applying, matching, testing, support)
+"""In the order of a year."""
 
 
 def due_for(person_id: int, now: datetime) -> dict[str, list[Due]]:

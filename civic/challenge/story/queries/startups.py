@@ -1,33 +1,47 @@
-"""Startups that everybody may know: those that were once on a shortlist that is public."""
+"""Startups that everybody may know: what is public about their tests, and their numbers in registers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from civic.accounts.models import Organisation
 from civic.challenge.applying.models import Call, ChallengeApplication, Startup
-from civic.challenge.story.queries.counting import FINALISTS, NAMED_FROM
+from civic.challenge.support.queries.outcomes import PublicOutcome, outcomes_public
+from civic.challenge.testing.queries.public import GrantRow, grants_of_startup
 from civic.core.db import db
 
 
-def finalist_startup(startup_id: int) -> Startup | None:
-    """The startup of this number with its organisation, once it is a finalist; None for every other."""
-    if not 0 < startup_id < 2**62:
-        return None
-    known = (
-        select(ChallengeApplication.id)
-        .join(Call, Call.id == ChallengeApplication.call_id)
-        .where(
-            ChallengeApplication.startup_id == Startup.id,
-            ChallengeApplication.status.in_(FINALISTS),
-            Call.status.in_(NAMED_FROM),
-        )
+@dataclass(frozen=True)
+class StartupStory:
+    """The tests of a startup, and what came of each."""
+
+    grants: tuple[GrantRow, ...]
+    outcomes: tuple[tuple[PublicOutcome, tuple[PublicOutcome, ...]], ...]
+
+
+def startup_story(startup: Startup) -> StartupStory:
+    """What everybody may know of a startup's tests."""
+    years = (
+        select(Call.programme_id)
+        .join(ChallengeApplication, ChallengeApplication.call_id == Call.id)
+        .where(ChallengeApplication.startup_id == startup.id, ChallengeApplication.status == "matched")
+        .distinct()
     )
-    mine = select(Startup).where(Startup.id == startup_id, exists(known.correlate(Startup)))
-    return db.session.scalar(mine.options(joinedload(Startup.organisation)))
+    found = [each for year in db.session.scalars(years).all() for each in outcomes_public(year)]
+    return StartupStory(
+        tuple(grants_of_startup(startup.id)), by_test(each for each in found if each.startup_id == startup.id)
+    )
+
+
+def by_test(outcomes: Iterable[PublicOutcome]) -> tuple[tuple[PublicOutcome, tuple[PublicOutcome, ...]], ...]:
+    """Outcomes put together by the test they tell of: one of them for who it was, then all of it in order of time."""
+    found: dict[int, list[PublicOutcome]] = {}
+    for each in outcomes:
+        found.setdefault(each.application_id, []).append(each)
+    return tuple((those[0], tuple(those)) for those in found.values())
 
 
 def register_numbers(startup_ids: Iterable[int]) -> dict[int, str]:

@@ -9,6 +9,7 @@ from civic.challenge.applying.models import Call
 from civic.challenge.models import Challenge, Programme
 from civic.challenge.story.queries.counting import Counts, call_of, counts_of
 from civic.challenge.story.queries.finalists import Finalist, finalists_of
+from civic.challenge.story.queries.startups import by_test
 from civic.challenge.story.wording import STEP_OF
 from civic.challenge.support.queries.outcomes import PublicOutcome, outcomes_public
 from civic.challenge.support.rules.choices import OUTCOME_MONTHS
@@ -68,10 +69,7 @@ class Story:
     @property
     def told(self) -> tuple[tuple[PublicOutcome, tuple[PublicOutcome, ...]], ...]:
         """What came of each test: one of its answers for who it was, then those that may be told, in order of time."""
-        by_test: dict[int, list[PublicOutcome]] = {}
-        for each in self.outcomes:
-            by_test.setdefault(each.application_id, []).append(each)
-        return tuple((found[0], tuple(found)) for found in by_test.values())
+        return by_test(self.outcomes)
 
     @property
     def uses(self) -> tuple[Use, ...]:

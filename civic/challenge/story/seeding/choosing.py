@@ -45,20 +45,25 @@ def open_call(year: Year, *, grant: Money, **facts: Any) -> None:
 def apply(year: Year, applicants: Sequence[Applicant], *, at: datetime) -> None:
     """Everybody applies for one challenge, in turn; each is written and sent by its own person."""
     for number, each in enumerate(applicants):
-        challenge = year.challenges[number % len(year.challenges)]
-        startup = startups.begin(
-            _organisation(each, number, at), by=each.owner, now=at, summary=each.summary, team="Four people, all of them in London.",
-            stage="first_users", capabilities=["software", "service"], borough="E09000012",
-            accessibility="We test each version with disabled people, and write down what they find.",
-            data_protection="Names and addresses, kept in the United Kingdom for a year.",
-        )  # fmt: skip
-        startup.note = "Example data." if each.is_example else ""
-        made = applying.begin(year.call, challenge, startup, language="en", by=each.owner, now=at)
+        made = begin(year, each, number, at=at)
         _write(made, each, at)
-        year.startups.append(startup)
-        year.owners[startup.id] = each.owner
         year.applications.append(applying.submit(made, by=each.owner, now=at))
         year.scores[made.id] = each.score
+
+
+def begin(year: Year, applicant: Applicant, number: int = 99, *, at: datetime) -> ChallengeApplication:
+    """A startup with its page, and an application that it begins for the challenge whose turn it is."""
+    challenge = year.challenges[number % len(year.challenges)]
+    startup = startups.begin(
+        _organisation(applicant, at), by=applicant.owner, now=at, summary=applicant.summary,
+        team="Four people, all of them in London.", stage="first_users", capabilities=["software", "service"],
+        borough="E09000012", accessibility="We test each version with disabled people, and write down what they find.",
+        data_protection="Names and addresses, kept in the United Kingdom for a year.",
+    )  # fmt: skip
+    startup.note = "Example data." if applicant.is_example else ""
+    year.startups.append(startup)
+    year.owners[startup.id] = applicant.owner
+    return applying.begin(year.call, challenge, startup, language="en", by=applicant.owner, now=at)
 
 
 def judge(year: Year) -> None:
@@ -120,10 +125,10 @@ def match(year: Year, *, two_places: int) -> Run:
     return run
 
 
-def _organisation(applicant: Applicant, number: int, now: datetime) -> Organisation:
+def _organisation(applicant: Applicant, now: datetime) -> Organisation:
     """A verified company of one person; that staff have seen its papers is taken as done."""
     body = Organisation(
-        name=applicant.name, kind="company", registration_number=f"{9_000_000 + number:08}", governance="Its director.",
+        name=applicant.name, kind="company", registration_number=f"{9_000_000 + applicant.owner.id:08}", governance="Its director.",
         status="verified", created_at=now,
     )  # fmt: skip
     db.session.add(body)

@@ -82,6 +82,7 @@ def grant(year: Year, fund_: Fund, *, number: str) -> list[TestGrant]:
 def start(year: Year, test: TestGrant) -> None:
     """Planned together, written into an agreement, signed by both sides."""
     cast, now = year.cast, year.days.starts
+    test = queries.fresh(test.id)
     owner = year.owners[test.startup_id]
     begins = now.date()
     share = test.grant.minor // PARTS

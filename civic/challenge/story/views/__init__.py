@@ -7,5 +7,4 @@ bp = room("challenge_story", __name__)
 # They fill the room.
 import civic.challenge.story.views.data  # noqa: E402
 import civic.challenge.story.views.mine  # noqa: E402
-import civic.challenge.story.views.programmes  # noqa: E402
-import civic.challenge.story.views.startups  # noqa: E402, F401
+import civic.challenge.story.views.programmes  # noqa: E402, F401

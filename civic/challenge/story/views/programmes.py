@@ -10,6 +10,7 @@ from civic.challenge.queries.briefs import challenges_of
 from civic.challenge.rules.choices import FACT_KINDS
 from civic.challenge.story.queries.whole import story_of
 from civic.challenge.story.views import bp
+from civic.challenge.support.queries.demo import day_of
 from civic.challenge.testing.wording import TESTS
 from civic.core import clock
 from civic.core.doors import allowed
@@ -24,9 +25,11 @@ def show_programme(programme: Programme) -> ResponseReturnValue:
     facts = queries.facts_of(programme)
     story = story_of(programme, challenges_of(programme_id=programme.id))
     takes = story.call is not None and story.call.takes_applications(clock.now())
-    etag(
-        "programme", programme.id, programme.version, [(each.id, each.value) for each in facts], story.mark, takes,
-    )  # fmt: skip
+    day = day_of(programme.id)
+    day = day if day is not None and day.status in ("published", "held") else None
+    known = [(each.id, each.value) for each in facts]
+    shown = (day.id, day.version) if day else ()
+    etag("programme", programme.id, programme.version, known, story.mark, takes, shown)
     return render_template(
         "challenge/story/show_programme.html",
         programme=programme,
@@ -34,6 +37,7 @@ def show_programme(programme: Programme) -> ResponseReturnValue:
         facts=[(kind, [each for each in facts if each.kind == kind]) for kind in FACT_KINDS],
         story=story,
         takes=takes,
+        demo_day=day,
         languages_of={each.startup_id: each.startup_language for each in story.finalists},
         test_words=TESTS,
     )
