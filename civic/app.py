@@ -40,6 +40,7 @@ PACKAGES = (
     "civic.challenge.matching.manifest",
     "civic.challenge.testing.manifest",
     "civic.challenge.support.manifest",
+    "civic.challenge.story.manifest",
     "civic.privacy.manifest",
     "civic.home.manifest",
 )

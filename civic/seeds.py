@@ -11,6 +11,8 @@ from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
 from civic.challenge.applying import seeds as applying
+from civic.challenge.story import seeds as challenge_story
+from civic.challenge.story.seeding.cast import Cast
 from civic.consultations import seeds as consultations
 from civic.consultations.seed_content import HEAT
 from civic.core import clock
@@ -126,6 +128,22 @@ def _challenge(now: datetime) -> Iterator[str]:
             founders = [db.session.get_one(User, number) for number in people[40:46]]
             line = applying.plant(desk, founders, now=now)
         yield line
+        with transaction():
+            lines = list(challenge_story.plant(_cast(), [db.session.get_one(User, each) for each in people], now=now))
+        yield from lines
+
+
+def _cast() -> Cast:
+    """Who runs the demo's programmes from call to outcome."""
+    return Cast(
+        manager=_holder("challenge_manager"),
+        publisher=_holder("approver"),
+        assessors=_holders("assessor"),
+        consultee=_holder("consultee"),
+        approver=_holder("approver"),
+        finance=_holder("finance_officer"),
+        partners={},
+    )
 
 
 def _moderation(now: datetime) -> Iterator[str]:
