@@ -229,6 +229,11 @@ SETTINGS = (
         "Weeks before elections in which a consultation needs a reason to run, as first/last day, separated by commas.",
         _periods,
     ),
+    Setting(
+        "TRANSLATION_MACHINE",
+        "",
+        "An engine of machine translation as `package.module:Class` (docs/translation.md); empty: none. What it makes is always marked.",
+    ),
 )
 
 
