@@ -67,9 +67,24 @@ class Laid:
         return str(escape(self.text) + self.mark)
 
     @property
+    def note(self) -> Markup:
+        """Below a longer text: that a machine made it, and that the original moved on since."""
+        told = [
+            *(
+                [_("Machine translation. No person has translated this, and it may be wrong.")]
+                if self.is_machine
+                else []
+            ),
+            *([_("The original has changed since this was translated.")] if self.is_stale else []),
+        ]
+        return Markup('<p class="govuk-body-s civic-stale">{}</p>').format(" ".join(told)) if told else Markup("")
+
+    @property
     def mark(self) -> Markup:
         """That a machine made it; nothing where people did."""
-        return Markup(' <span class="civic-by-machine">({})</span>').format(_("machine translation")) if self.is_machine else Markup("")  # fmt: skip
+        if not self.is_machine:
+            return Markup("")
+        return Markup(' <span class="civic-by-machine">({})</span>').format(_("machine translation"))
 
 
 def laid_over(text: str, language: str, reader: str) -> Laid | None:

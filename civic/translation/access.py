@@ -4,9 +4,7 @@ from civic.accounts.access import has_role, is_confirmed, is_signed_in
 from civic.core.person import maybe_me
 from civic.translation.models import Translation
 
-may_translate = has_role(
-    "translator", "researcher", "funds_officer", "challenge_manager", "moderator", "administrator"
-)
+may_translate = has_role("translator", "researcher", "funds_officer", "challenge_manager", "moderator", "administrator")
 """Write and publish translations, keep the glossary, take files in and out."""
 may_suggest = is_confirmed
 """Members whose e-mail address is confirmed."""

@@ -63,9 +63,7 @@ def editor_form(sources: Mapping[str, Source]) -> type[EditorForm]:
 class SuggestionForm(Form):
     """One text as a member would translate it."""
 
-    text = TextAreaField(
-        _l("Your translation"), [Required(_l("Write your translation.")), Length(max=TEXT_MOST)]
-    )
+    text = TextAreaField(_l("Your translation"), [Required(_l("Write your translation.")), Length(max=TEXT_MOST)])
     why = _why(_l("Only where something is marked that should stay: a translator reads it."))
 
 
@@ -94,7 +92,9 @@ class TermForm(Form):
     """A word of the glossary."""
 
     term = TextField(_l("Word or phrase in English"), [Required(_l("Write the word.")), Length(max=120)])
-    language = SelectField(_l("Language"), choices=lambda: [(c, l.name) for c, l in LANGUAGES.items() if c != "en"])
+    language = SelectField(
+        _l("Language"), choices=lambda: [(code, each.name) for code, each in LANGUAGES.items() if code != "en"]
+    )
     translation = TextField(
         _l("How it is said in that language"), [Required(_l("Write how it is said.")), Length(max=120)]
     )
@@ -117,7 +117,9 @@ class FileForm(Form):
     file = FileField(
         _l("File"),
         [Required(_l("Choose a file."))],
-        description=_l("PO, XLIFF 1.2 or CSV, made here, of up to 6 MB. You see what it would change before anything does."),
+        description=_l(
+            "PO, XLIFF 1.2 or CSV, made here, of up to 6 MB. You see what it would change before anything does."
+        ),
     )
 
 
@@ -135,6 +137,6 @@ class ExportForm(Form):
 
         csrf = False
 
-    language = SelectField(_l("Language"), choices=lambda: [(c, l.name) for c, l in LANGUAGES.items()])
+    language = SelectField(_l("Language"), choices=lambda: [(code, each.name) for code, each in LANGUAGES.items()])
     kind = SelectField(_l("What"))
-    format = SelectField(_l("Format"), choices=lambda: [(c, str(l)) for c, l in FORMATS.items()])
+    format = SelectField(_l("Format"), choices=lambda: [(code, str(name)) for code, name in FORMATS.items()])

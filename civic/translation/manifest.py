@@ -10,6 +10,7 @@ from civic.translation.notices import NOTICES
 from civic.translation.people_data import CARDS
 from civic.translation.queries.suggestions import how_many_wait
 from civic.translation.views.note import translation_note
+from civic.translation.wording import language_name
 
 manifest = Manifest(
     name="translation",
@@ -32,5 +33,5 @@ manifest = Manifest(
     moderated=MODERATED,
     notices=NOTICES,
     advisers=advising.ADVISERS,
-    template_globals={"translation_note": translation_note},
+    template_globals={"translation_note": translation_note, "language_in_words": language_name},
 )

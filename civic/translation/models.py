@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,7 +73,7 @@ class Translation(Moderable, Model):
             "language",
             "field",
             unique=True,
-            postgresql_where=text("status = 'approved'"),
+            postgresql_where=sql("status = 'approved'"),
         ),
         Index(
             "uq_translation_draft",
@@ -80,10 +81,10 @@ class Translation(Moderable, Model):
             "language",
             "field",
             unique=True,
-            postgresql_where=text("status = 'draft'"),
+            postgresql_where=sql("status = 'draft'"),
         ),
         Index("ix_translation_by_id", "by_id", "id"),
-        Index("ix_translation_suggested", "id", postgresql_where=text("status = 'suggested'")),
+        Index("ix_translation_suggested", "id", postgresql_where=sql("status = 'suggested'")),
     )
 
     @property

@@ -20,7 +20,7 @@ Things = Mapping[str, Mapping[str, Source]]
 class Around:
     """What is told about the translations on a page."""
 
-    things: list[str] = field(default_factory=list)  # that have texts in another language than the reader's
+    about: str = ""  # the thing that the page is about, where it is about one that is written in another language
     laid: list[tuple[Current, Source, bool]] = field(default_factory=list)  # with whether the original moved on
     from_languages: set[str] = field(default_factory=set)
     missing: int = 0
@@ -46,9 +46,10 @@ class Around:
         return list(found.values())
 
 
-def lay(things: Things) -> tuple[Any, ...]:
+def lay(things: Things, about: str = "") -> tuple[Any, ...]:
     """Show these things' texts in the reader's language on this page, where they are translated; at most one statement, and none
-    where they are in that language already. What it answers belongs into the page's `etag()`.
+    where they are in that language already. What it answers belongs into the page's `etag()`; `about` names the thing that the
+    page is about.
 
     `?original=1` shows everything as it was written.
     """
@@ -61,7 +62,7 @@ def lay(things: Things) -> tuple[Any, ...]:
     if not foreign or reader not in LANGUAGES:
         return ()
     around = _around()
-    around.things += foreign
+    around.about = about if about in foreign else around.about
     around.from_languages |= {source.language for texts in foreign.values() for source in texts.values()}
     if request.args.get("original") == "1":
         around.is_original = True
@@ -75,16 +76,19 @@ def lay(things: Things) -> tuple[Any, ...]:
 
 def _put(found: Iterable[Current], foreign: Things, around: Around, reader: str) -> None:
     laid: dict[tuple[str, str], Laid] = g.setdefault("laid", {})
-    done = 0
+    done: set[str] = set()
     for each in found:
         source = foreign.get(each.thing, {}).get(each.field)
-        if source is None:  # a text that is not on this page, or no longer there
+        if source is None:
+            # A part that the view does not name (a cost, a milestone): where its very words are drawn, so is their translation.
+            laid.setdefault((each.source_language, each.source_text), Laid(each.text, reader, each.origin == "machine"))
             continue
         is_stale = each.source_mark != mark_of(source.text)
         laid[(source.language, source.text)] = Laid(each.text, reader, each.origin == "machine", is_stale)
         around.laid.append((each, source, is_stale))
-        done += 1
-    around.missing += sum(map(len, foreign.values())) - done
+        if each.thing == around.about:
+            done.add(each.field)
+    around.missing = len(foreign.get(around.about, {}).keys() - done) or around.missing
 
 
 def _around() -> Around:

@@ -59,7 +59,11 @@ class KnownTerm(Conflict):
 class UnreadableFile(CivicError):
     """The file is not one of translations."""
 
-    sentence, status, field = _l("The file could not be read. Use one that was made here, and keep its form."), 422, "file"
+    sentence, status, field = (
+        _l("The file could not be read. Use one that was made here, and keep its form."),
+        422,
+        "file",
+    )
 
 
 class UnsafeFile(UnreadableFile):

@@ -8,6 +8,7 @@ from civic.challenge.models import Partner, Programme
 from civic.challenge.queries import programmes as queries
 from civic.challenge.queries.briefs import challenges_of
 from civic.challenge.rules.choices import FACT_KINDS
+from civic.challenge.translating import lay_partner, lay_programme
 from civic.challenge.views import bp
 from civic.core.doors import allowed, anyone
 from civic.core.money import Money
@@ -18,14 +19,16 @@ from civic.core.pages import etag
 @allowed(access.may_see_programme, on=queries.programme_by_slug, hide=True)
 def show_programme(programme: Programme) -> ResponseReturnValue:
     """A programme: its dates, its money, its challenges, and what is not known about it."""
-    facts = queries.facts_of(programme)
-    etag("programme", programme.id, programme.version, [(each.id, each.value) for each in facts])
+    facts, challenges = queries.facts_of(programme), challenges_of(programme_id=programme.id)
+    said = lay_programme(programme, facts, challenges)
+    known = [(each.id, each.title, each.value, each.source) for each in facts]
+    etag("programme", programme.id, programme.version, known, [(each.id, each.version) for each in challenges], said)
     return render_template(
         "challenge/show_programme.html",
         programme=programme,
         budget=Money(programme.budget_minor) if programme.budget_minor else None,
         facts=[(kind, [each for each in facts if each.kind == kind]) for kind in FACT_KINDS],
-        challenges=challenges_of(programme_id=programme.id),
+        challenges=challenges,
     )
 
 
@@ -40,6 +43,6 @@ def list_partners() -> ResponseReturnValue:
 @allowed(anyone, on=queries.partner_by_slug)
 def show_partner(partner: Partner) -> ResponseReturnValue:
     """A partner: what it brings, and the challenges it owns."""
-    return render_template(
-        "challenge/show_partner.html", partner=partner, challenges=challenges_of(partner_id=partner.id)
-    )
+    challenges = challenges_of(partner_id=partner.id)
+    lay_partner(partner, challenges)
+    return render_template("challenge/show_partner.html", partner=partner, challenges=challenges)

@@ -99,7 +99,8 @@ def take_over(file: TranslationFile, *, by: Any, now: datetime, why: str = "") -
     taken = 0
     keepers: dict[tuple[str, str], dict[str, str]] = {}
     # Always in the same order, so that two files do not wait for each other in a circle.
-    for line in sorted((each for each in compared(held) if each.writes), key=lambda each: (each.entry.key, each.entry.language)):  # fmt: skip
+    changing = (each for each in compared(held) if each.writes)
+    for line in sorted(changing, key=lambda each: (each.entry.key, each.entry.language)):
         if line.is_grave and not why:
             continue
         assert line.source is not None
@@ -113,7 +114,8 @@ def take_over(file: TranslationFile, *, by: Any, now: datetime, why: str = "") -
         taken += 1
     for (thing, language), said in sorted(keepers.items()):
         kind, number = things.kind_of(thing) or (None, 0)
-        assert kind is not None and kind.write is not None
+        assert kind is not None
+        assert kind.write is not None
         kind.write(number, language, said)
     held.taken_at = now
     audit.record("translation.file_taken", on=held, by=by, now=now, why=why, after={"name": held.name, "taken": taken})
@@ -136,9 +138,7 @@ def entries_of(names: Sequence[str], language: str) -> list[Entry]:
         kept |= {(name, field): text for field, text in _held(name, language).items()}
         for field, source in things.to_translate(known[name], language).items():
             label = f"{known[name].title}: {source.label}"
-            found.append(
-                Entry(name, field, language, formats.plain(source.text), kept.get((name, field), ""), label)
-            )
+            found.append(Entry(name, field, language, formats.plain(source.text), kept.get((name, field), ""), label))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from civic.accounts.models import User
 from civic.core import audit
+from civic.core.announcements import announce
 from civic.core.db import db, locked
 from civic.core.states import advance
 from civic.core.translatable import Source
@@ -15,6 +16,7 @@ from civic.moderation import actions as moderation
 from civic.notifications.actions import tell
 from civic.translation import refusals
 from civic.translation.actions.writing import Place, add, check, hold, let_stand, standing
+from civic.translation.events import TranslationChanged
 from civic.translation.models import Translation
 from civic.translation.queries.suggestions import of_person
 
@@ -91,3 +93,5 @@ def show_suggestion(number: int, shown: str, broke: str) -> None:
     if found is not None:
         found.shown, found.broke = shown, broke
         db.session.flush()
+        if found.status == "approved":
+            announce(TranslationChanged(found.thing, found.language))

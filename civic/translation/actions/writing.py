@@ -10,10 +10,12 @@ from typing import Any
 from sqlalchemy import func, select
 
 from civic.core import audit
+from civic.core.announcements import announce
 from civic.core.db import db
 from civic.core.states import advance
 from civic.core.translatable import Source
 from civic.translation import refusals
+from civic.translation.events import TranslationChanged
 from civic.translation.models import Translation
 from civic.translation.queries.current import next_number
 from civic.translation.queries.glossary import terms
@@ -169,3 +171,4 @@ def add(
 def _record(verb: str, on: Translation, *, by: Any, now: datetime, why: str = "") -> None:
     told = {"thing": on.thing, "field": on.field, "language": on.language, "number": on.number, "origin": on.origin}
     audit.record(verb, on=on, by=by, now=now, why=why, after=told)
+    announce(TranslationChanged(on.thing, on.language))

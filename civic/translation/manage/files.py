@@ -46,6 +46,7 @@ def create_file() -> ResponseReturnValue:
     if form.validate():
         with saving(form) as saved:
             upload = form.file.data
+            assert upload is not None, "the form asks for a file"
             kept = importing.receive(upload.read(), upload.filename or "", by=me(), now=clock.now())
         if saved.ok:
             return see_other("manage_translation.show_file", file_id=kept.id)

@@ -40,9 +40,7 @@ def list_suggestions() -> str:
         language=language,
         languages=LANGUAGES,
         titles={name: Words(each.title, each.language) for name, each in known.items()},
-        labels={
-            (name, field): each.label for name, texts in known.items() for field, each in texts.sources.items()
-        },
+        labels={(name, field): each.label for name, texts in known.items() for field, each in texts.sources.items()},
         words=words,
     )
 

@@ -20,6 +20,8 @@ class Current(NamedTuple):
     field: str
     text: str
     origin: str
+    source_language: str
+    source_text: str
     source_mark: str
     at: datetime
     decided_at: datetime
@@ -32,14 +34,25 @@ class Current(NamedTuple):
 _author, _checker = aliased(User), aliased(User)
 _NAMED: Any = (
     select(
-        Translation.id, Translation.thing, Translation.field, Translation.text, Translation.origin, Translation.source_mark,
-        Translation.at, Translation.decided_at, _author.display_name, _checker.display_name.label("checker"),
-        Translation.by_id, Translation.decided_by_id,
+        Translation.id,
+        Translation.thing,
+        Translation.field,
+        Translation.text,
+        Translation.origin,
+        Translation.source_language,
+        Translation.source_text,
+        Translation.source_mark,
+        Translation.at,
+        Translation.decided_at,
+        _author.display_name,
+        _checker.display_name.label("checker"),
+        Translation.by_id,
+        Translation.decided_by_id,
     )
     .select_from(Translation)
     .outerjoin(_author, _author.id == Translation.by_id)
     .outerjoin(_checker, _checker.id == Translation.decided_by_id)
-)  # fmt: skip
+)
 # Built once: every page in another language than its texts asks it.
 _IN_SIGHT: Any = _NAMED.where(
     Translation.thing == any_(bindparam("things", type_=ARRAY(Text))),

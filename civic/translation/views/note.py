@@ -17,7 +17,7 @@ def translation_note() -> Markup:
     around: Around | None = g.get("translations")
     if around is None or request.method != "GET":
         return Markup("")
-    one = around.things[0] if len(set(around.things)) == 1 else ""
+    one = around.about
     found = kind_of(one) if one else None
     if not around.laid and not around.is_original and not (found and found[0].write is None):
         return Markup("")

@@ -49,12 +49,15 @@ def suggest(work: Work) -> ResponseReturnValue:
                 work.place(), form.text.data, work.source, by=me(), now=clock.now(), why=form.why.data or ""
             )
         if saved.ok:
-            if made.shown == "waiting":
-                flash(_("Thank you. A moderator reads it first, then a translator."), "success")
-            else:
-                flash(_("Thank you. Somebody else looks at it before readers see it. We tell you what becomes of it."), "success")  # fmt: skip
+            flash(_thanks(made), "success")
             return see_other("translation.show_thing", thing=work.thing, language=work.language)
     return _page(work, form, found), 422
+
+
+def _thanks(made: Translation) -> str:
+    if made.shown == "waiting":
+        return _("Thank you. A moderator reads it first, then a translator.")
+    return _("Thank you. Somebody else looks at it before readers see it. We tell you what becomes of it.")
 
 
 def _faults(work: Work, form: SuggestionForm) -> list[checking.Fault]:
