@@ -8,8 +8,9 @@ from threading import Lock
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from flask_babel import lazy_gettext as _l
 
-from civic.core.i18n import LANGUAGES
+from civic.core.i18n import LANGUAGES, Words
 
 # London's languages, in the order of how many speak them there; only among these is looked.
 LONDON = (
@@ -50,6 +51,12 @@ def detected(text: str) -> str | None:
         return None
     code, sureness = identifier.classify(plain.replace("\n", " "))
     return str(code) if sureness >= SURE else None
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """For a list to choose from: that we find it out, then every language by its own name."""
+    names = [(code, Words(name, code)) for code, name in written_languages().items()]
+    return [(AUTO, _l("Found out from what I write")), *names]
 
 
 def language_of(text: str, chosen: str | None, reader: str) -> str:

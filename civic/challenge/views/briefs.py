@@ -77,9 +77,7 @@ def create_remark(challenge: Challenge) -> ResponseReturnValue:
     form = RemarkForm()
     if form.validate():
         with saving(form) as saved:
-            made = actions.remark(
-                challenge, text=str(form.text.data), language=form.language.data, by=me(), now=clock.now()
-            )
+            made = actions.remark(challenge, text=str(form.text.data), language=form.spoken, by=me(), now=clock.now())
         if saved.ok:
             if made.shown == "waiting":
                 flash(_("Thank you. A moderator reads it before others see it; you see it already."), "success")
