@@ -47,9 +47,9 @@ class Work:
         return Place(self.thing, field or self.field, self.language)
 
 
-def work_here(thing: str, language: str) -> Work | None:
+def work_here(translated: str, language: str) -> Work | None:
     """The thing that an address names, where it has texts to translate into that language."""
-    found = things.kind_of(thing)
+    found = things.kind_of(translated)
     if found is None or language not in LANGUAGES:
         return None
     kind, number = found
@@ -59,15 +59,15 @@ def work_here(thing: str, language: str) -> Work | None:
     return Work(f"{kind.kind}:{number}", language, kind, number, texts)
 
 
-def kept_here(thing: str, language: str) -> Work | None:
+def kept_here(translated: str, language: str) -> Work | None:
     """The same where its translations are kept here, and not by its own package."""
-    found = work_here(thing, language)
+    found = work_here(translated, language)
     return found if found is not None and found.kind.write is None else None
 
 
-def field_here(thing: str, language: str, field: str) -> Work | None:
+def field_here(translated: str, language: str, field: str) -> Work | None:
     """One text of it."""
-    found = kept_here(thing, language)
+    found = kept_here(translated, language)
     if found is None or field not in found.sources:
         return None
     return Work(found.thing, language, found.kind, found.number, found.texts, field)

@@ -33,7 +33,7 @@ def load(numbers: Iterable[int]) -> Mapping[int, Published]:
             title=known[row.thing].title if row.thing in known else "",
             text=row.text,
             language=row.language,
-            url=url_for("translation.show_thing", thing=row.thing, language=row.language),
+            url=url_for("translation.show_thing", translated=row.thing, language=row.language),
             at=row.at,
             shown=row.shown,
         )

@@ -98,6 +98,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_discussions(make),
         **known_of_challenge(app, make),
         **make.places_of_moderation(),
+        **known_of_translation(app, make),
     }
 
 
@@ -159,6 +160,23 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
             "partner": [challenge.partner.slug],
             "problem_id": [taken_up.id, proposed.id],
             "fact_id": [fact.id],
+        }
+
+
+def known_of_translation(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A consultation that is translated in part, with a suggestion, a word of the glossary and a file that waits."""
+    with app.test_request_context("/en/", method="POST"):
+        consultation = make.consultation()
+        make.translation(consultation, "question", "Co Londyn powinien zrobić z upałem?")
+        suggestion = make.suggestion(consultation, "summary", "Gdzie najpierw drzewa, woda i cień.")
+        name = f"consultation:{consultation.id}"
+        data = f"text,language,label,source,translation\r\n{name}/contact,pl,,Environment team,Zespół\r\n".encode()
+        return {
+            "translated": [name],
+            "field": ["background"],
+            "suggestion_id": [suggestion.id],
+            "term_id": [make.term().id],
+            "file_id": [make.translation_file(data).id],
         }
 
 

@@ -56,7 +56,7 @@ class Row:
         return self.current is not None and self.current.source_mark != mark_of(self.source.text)
 
 
-@bp.get("/<thing>/<language>")
+@bp.get("/<translated>/<language>")
 @allowed(may_translate)
 @allowed(may_translate, on=kept_here)
 def edit_thing(work: Work) -> str:
@@ -65,7 +65,7 @@ def edit_thing(work: Work) -> str:
     return _page(work, rows, _begun(work, rows))
 
 
-@bp.post("/<thing>/<language>")
+@bp.post("/<translated>/<language>")
 @allowed(may_translate)
 @allowed(may_translate, on=kept_here)
 @limit("300/hour")
@@ -78,12 +78,12 @@ def update_thing(work: Work) -> ResponseReturnValue:
             number = _keep(rows, form, work, as_draft=as_draft)
         if saved.ok:
             flash(_told(number, as_draft), "success")
-            return see_other("manage_translation.edit_thing", thing=work.thing, language=work.language)
+            return see_other("manage_translation.edit_thing", translated=work.thing, language=work.language)
         rows = _rows(work)
     return _page(work, rows, form), 422
 
 
-@bp.post("/<thing>/<language>/machine")
+@bp.post("/<translated>/<language>/machine")
 @allowed(may_translate)
 @allowed(may_translate, on=kept_here)
 @limit("120/hour")
@@ -101,7 +101,7 @@ def ask_machine(work: Work) -> ResponseReturnValue:
     with transaction():
         writing.keep_draft(work.place(name), made, source, by=me(), now=clock.now(), origin="machine")
     flash(_("The machine made a draft. Read it and mend it: whatever you change counts as yours."), "success")
-    return see_other("manage_translation.edit_thing", thing=work.thing, language=work.language, _anchor=f"text_{name}")
+    return see_other("manage_translation.edit_thing", translated=work.thing, language=work.language, _anchor=f"text_{name}")
 
 
 def _rows(work: Work) -> list[Row]:

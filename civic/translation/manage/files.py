@@ -89,7 +89,7 @@ def export() -> Response:
     language, kind = request.args.get("language", ""), request.args.get("format", "po")
     if language not in LANGUAGES or kind not in formats.WRITERS:
         raise NotFound()
-    thing = request.args.get("thing", "")
+    thing = request.args.get("translated", "")
     if thing:
         work = work_here(thing, language)
         if work is None:

@@ -28,7 +28,7 @@ def list_terms() -> str:
     return render_template(
         "translation/manage/list_terms.html",
         page=queries.listed(language, at=request.args.get("at")),
-        language=language,
+        tongue=language,
         languages={code: each for code, each in LANGUAGES.items() if code != "en"},
     )
 
@@ -79,6 +79,8 @@ def remove_term(term: GlossaryTerm) -> ResponseReturnValue:
 
 def _save(term: GlossaryTerm | None) -> ResponseReturnValue:
     form = TermForm()
+    if term is not None:
+        del form.language  # a word stays in its language
     if form.validate():
         seen = str(form.seen.data or "0")
         with saving(form) as saved:
@@ -95,4 +97,5 @@ def _save(term: GlossaryTerm | None) -> ResponseReturnValue:
 
 
 def _page(term: GlossaryTerm | None, form: TermForm) -> str:
-    return render_template("translation/manage/edit_term.html", term=term, form=form)
+    tongue = term.language if term else str(form.language.data or "")
+    return render_template("translation/manage/edit_term.html", term=term, form=form, tongue=tongue)

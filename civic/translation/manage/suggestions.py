@@ -37,7 +37,7 @@ def list_suggestions() -> str:
     return render_template(
         "translation/manage/list_suggestions.html",
         page=page,
-        language=language,
+        tongue=language,
         languages=LANGUAGES,
         titles={name: Words(each.title, each.language) for name, each in known.items()},
         labels={(name, field): each.label for name, texts in known.items() for field, each in texts.sources.items()},

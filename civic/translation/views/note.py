@@ -35,7 +35,7 @@ def translation_note() -> Markup:
 
 def _ways(one: str) -> dict[str, str]:
     """Where one thing's translation can be looked at and bettered."""
-    told: dict[str, Any] = {"thing": one, "language": current().code}
+    told: dict[str, Any] = {"translated": one, "language": current().code}
     return {
         "thing": way_to("translation.show_thing", **told),
         "history": way_to("translation.show_history", **told),

@@ -26,7 +26,7 @@ from civic.translation.views import bp
 from civic.translation.wording import words
 
 
-@bp.get("/<thing>/<language>/<field>")
+@bp.get("/<translated>/<language>/<field>")
 @allowed(access.may_suggest)
 @allowed(is_open, on=field_here, hide=True)
 def new_suggestion(work: Work) -> str:
@@ -35,7 +35,7 @@ def new_suggestion(work: Work) -> str:
     return _page(work, SuggestionForm(formdata=None, data={"text": standing.text if standing else ""}))
 
 
-@bp.post("/<thing>/<language>/<field>")
+@bp.post("/<translated>/<language>/<field>")
 @allowed(access.may_suggest)
 @allowed(is_open, on=field_here, hide=True)
 @limit("60/hour")
@@ -50,7 +50,7 @@ def suggest(work: Work) -> ResponseReturnValue:
             )
         if saved.ok:
             flash(_thanks(made), "success")
-            return see_other("translation.show_thing", thing=work.thing, language=work.language)
+            return see_other("translation.show_thing", translated=work.thing, language=work.language)
     return _page(work, form, found), 422
 
 

@@ -46,7 +46,7 @@ def list_things() -> ResponseReturnValue:
         "translation/list_things.html",
         kinds=kinds,
         kind=kind,
-        language=language,
+        tongue=language,
         languages=LANGUAGES,
         items=[each for each in page.items if language in each.languages],
         below=page.below,
@@ -55,7 +55,7 @@ def list_things() -> ResponseReturnValue:
     )
 
 
-@bp.get("/<thing>/<language>")
+@bp.get("/<translated>/<language>")
 @allowed(is_open, on=kept_here, hide=True)
 def show_thing(work: Work) -> ResponseReturnValue:
     """A thing's texts beside their translations, and where better words can be suggested."""
@@ -77,7 +77,7 @@ def show_thing(work: Work) -> ResponseReturnValue:
     )
 
 
-@bp.get("/<thing>/<language>/history")
+@bp.get("/<translated>/<language>/history")
 @allowed(is_open, on=kept_here, hide=True)
 def show_history(work: Work) -> ResponseReturnValue:
     """Every version that readers saw, newest first: whose it was, and who checked it."""
