@@ -101,7 +101,9 @@ def ask_machine(work: Work) -> ResponseReturnValue:
     with transaction():
         writing.keep_draft(work.place(name), made, source, by=me(), now=clock.now(), origin="machine")
     flash(_("The machine made a draft. Read it and mend it: whatever you change counts as yours."), "success")
-    return see_other("manage_translation.edit_thing", translated=work.thing, language=work.language, _anchor=f"text_{name}")
+    return see_other(
+        "manage_translation.edit_thing", translated=work.thing, language=work.language, _anchor=f"text_{name}"
+    )
 
 
 def _rows(work: Work) -> list[Row]:
