@@ -27,6 +27,7 @@ _parts = [
         "testing",
         "support",
         "moderation",
+        "translation",
     )
     if find_spec(f"tests.make_{name}")
 ]

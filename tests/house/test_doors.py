@@ -105,6 +105,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_challenge_matching(app, make),
         **known_of_support(make),
         **make.places_of_moderation(),
+        **known_of_translation(app, make),
     }
 
 
@@ -219,6 +220,23 @@ def known_of_support(make: Any) -> dict[str, list[Any]]:
         ],
         "pitch_id": [pitches_of(day)[0][0].id],
     }
+
+
+def known_of_translation(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A consultation that is translated in part, with a suggestion, a word of the glossary and a file that waits."""
+    with app.test_request_context("/en/", method="POST"):
+        consultation = make.consultation()
+        make.translation(consultation, "question", "Co Londyn powinien zrobić z upałem?")
+        suggestion = make.suggestion(consultation, "summary", "Gdzie najpierw drzewa, woda i cień.")
+        name = f"consultation:{consultation.id}"
+        data = f"text,language,label,source,translation\r\n{name}/contact,pl,,Environment team,Zespół\r\n".encode()
+        return {
+            "translated": [name],
+            "field": ["background"],
+            "suggestion_id": [suggestion.id],
+            "term_id": [make.term().id],
+            "file_id": [make.translation_file(data).id],
+        }
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

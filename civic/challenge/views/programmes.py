@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from civic.challenge.models import Partner
 from civic.challenge.queries import programmes as queries
 from civic.challenge.queries.briefs import challenges_of
+from civic.challenge.translating import lay_partner
 from civic.challenge.views import bp
 from civic.core.doors import allowed, anyone
 
@@ -21,6 +22,6 @@ def list_partners() -> ResponseReturnValue:
 @allowed(anyone, on=queries.partner_by_slug)
 def show_partner(partner: Partner) -> ResponseReturnValue:
     """A partner: what it brings, and the challenges it owns."""
-    return render_template(
-        "challenge/show_partner.html", partner=partner, challenges=challenges_of(partner_id=partner.id)
-    )
+    challenges = challenges_of(partner_id=partner.id)
+    lay_partner(partner, challenges)
+    return render_template("challenge/show_partner.html", partner=partner, challenges=challenges)

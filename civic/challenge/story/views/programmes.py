@@ -12,6 +12,7 @@ from civic.challenge.story.queries.whole import story_of
 from civic.challenge.story.views import bp
 from civic.challenge.support.queries.demo import day_of
 from civic.challenge.testing.wording import TESTS
+from civic.challenge.translating import lay_programme
 from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.money import Money
@@ -23,13 +24,15 @@ from civic.core.pages import etag
 def show_programme(programme: Programme) -> ResponseReturnValue:
     """A programme: how far it is, who applied and came on, what was paid and what came of it, its money and what is not known."""
     facts = queries.facts_of(programme)
-    story = story_of(programme, challenges_of(programme_id=programme.id))
+    challenges = challenges_of(programme_id=programme.id)
+    story = story_of(programme, challenges)
+    said = lay_programme(programme, facts, challenges)
     takes = story.call is not None and story.call.takes_applications(clock.now())
     day = day_of(programme.id)
     day = day if day is not None and day.status in ("published", "held") else None
-    known = [(each.id, each.value) for each in facts]
+    known = [(each.id, each.title, each.value, each.source) for each in facts]
     shown = (day.id, day.version) if day else ()
-    etag("programme", programme.id, programme.version, known, story.mark, takes, shown)
+    etag("programme", programme.id, programme.version, known, story.mark, takes, shown, said)
     return render_template(
         "challenge/story/show_programme.html",
         programme=programme,
