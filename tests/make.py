@@ -23,6 +23,8 @@ _parts = [
         "discussions",
         "challenge",
         "moderation",
+        "requests",
+        "assisted",
     )
     if find_spec(f"tests.make_{name}")
 ]

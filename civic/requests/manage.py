@@ -11,7 +11,7 @@ from civic.core.errors import saving
 from civic.core.i18n import speaking
 from civic.core.pages import page_of, see_other
 from civic.core.person import me
-from civic.core.states import can, history
+from civic.core.states import IllegalMove, can, history
 from civic.core.web import room
 from civic.requests import actions, queries, wording
 from civic.requests.access import may_handle_requests
@@ -75,6 +75,8 @@ def show_request(asked: FormatRequest) -> str:
 def move_request(asked: FormatRequest) -> ResponseReturnValue:
     """Move a request on; the person is told."""
     form = _moving(asked)
+    if not form.verb.choices:
+        raise IllegalMove()
     if form.validate():
         with saving(form) as saved:
             actions.move(asked.id, form.verb.data, by=me(), now=clock.now(), why=form.why.data or "")

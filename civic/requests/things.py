@@ -36,7 +36,8 @@ def things(names: Iterable[str]) -> Mapping[str, Thing]:
         kind, _colon, number = name.partition(":")
         if len(name) <= LONGEST and number.isascii() and number.isdecimal() and len(number) < 16:
             numbers.setdefault(kind, set()).add(int(number))
-    house, found = current_app.extensions["civic"], {}
+    house = current_app.extensions["civic"]
+    found: dict[str, Thing] = {}
     for kind, wanted in numbers.items():
         if kind in house.activities:
             loaded = house.activities[kind].load(wanted)

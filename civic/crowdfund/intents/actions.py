@@ -50,7 +50,7 @@ def take(campaign: Campaign, wished: Wished, *, by: Any, now: datetime) -> tuple
     if intent.email:
         with speaking(intent.language):
             link = external_url("intents.show_intent", code=code)
-        told = {"campaign": campaign, "intent": intent, "link": link, "days": DAYS}
+        told: dict[str, Any] = {"campaign": campaign, "intent": intent, "link": link, "days": DAYS}
         mail.send("intents/invitation", to=intent.email, language=intent.language, now=now, **told)
     return intent, code
 

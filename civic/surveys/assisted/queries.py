@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Row, Select, func, or_, select
 
@@ -119,7 +120,7 @@ def ended_at(survey: Survey) -> datetime | None:
     return min(moments) if moments else None
 
 
-def surveys_to_type_in(now: datetime, days: int) -> Select[tuple[Survey]]:
+def surveys_to_type_in(now: datetime, days: int) -> Select[Any]:
     """The surveys that take paper now, or that closed so few days ago that what had arrived may still be typed in."""
     recent = or_(Survey.closes_at.is_(None), Survey.closes_at > now - timedelta(days=days))
     fits = or_(Survey.who_may_answer == "nothing", Survey.anonymity == "identified")

@@ -107,8 +107,9 @@ def send(on: OnPaper, form: AssistedForm, answers: Mapping[str, Any], *, by: Any
     form.done_at = now
     db.session.execute(update(TypedEntry).where(TypedEntry.form_id == form.id).values(answers={}))
     db.session.flush()
-    told = {"language": form.language, "mode": form.mode, "borough": someone.borough}
-    cells = cells_of_response(on.questionnaire, answers, **told)
+    cells = cells_of_response(
+        on.questionnaire, answers, language=form.language, mode=form.mode, borough=someone.borough
+    )
     counting.add(survey.id, {someone.level: dict.fromkeys(cells, 1)})
     audit.record(
         "assisted_form.sent", on=form, by=by, now=now, why=form.reason, after={"mode": form.mode, "survey": survey.id}
