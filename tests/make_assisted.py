@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from civic.core.db import db
 from civic.core.money import GBP
 from civic.crowdfund.intents import actions as intents
 from civic.crowdfund.intents.models import PledgeIntent
@@ -54,5 +53,10 @@ class MakeAssisted:
 
     def pledge_intent(self, campaign: Any, *, by: Any = None, **wished: Any) -> tuple[PledgeIntent, str]:
         """A wish to pledge £20, from somebody with an address and no e-mail, and its code."""
-        told = {"amount": GBP(20), "language": "en", "name": "Ada", "address": "1 Marylebone Road, London NW1 5LS"} | wished
+        told = {
+            "amount": GBP(20),
+            "language": "en",
+            "name": "Ada",
+            "address": "1 Marylebone Road, London NW1 5LS",
+        } | wished
         return intents.take(campaign, intents.Wished(**told), by=by or self.staff("assistant"), now=self.now)

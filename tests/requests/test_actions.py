@@ -17,7 +17,9 @@ from civic.requests.queries import waiting
 from civic.requests.things import thing_of
 
 VERBS = ("accept", "make", "send", "decline", "withdraw")
-BY_POST = Wish("braille", "email", "en", name="Ada", email="ada@example.org", phone="020 7946 0999", address="1 Road, London")
+BY_POST = Wish(
+    "braille", "email", "en", name="Ada", email="ada@example.org", phone="020 7946 0999", address="1 Road, London"
+)
 
 
 def test_a_request_is_due_by_the_published_standard_and_its_person_is_told(in_request, make, now, outbox):
@@ -33,7 +35,9 @@ def test_a_request_is_due_by_the_published_standard_and_its_person_is_told(in_re
 
 
 def test_what_does_not_belong_to_the_chosen_way_is_not_kept(in_request, make, now, outbox):
-    wish = Wish("easy_read", "phone", "pl", into="French", email="a@example.org", phone="020 7946 0999", address="1 Road")
+    wish = Wish(
+        "easy_read", "phone", "pl", into="French", email="a@example.org", phone="020 7946 0999", address="1 Road"
+    )
     asked = actions.ask(wish, about=None, now=now)
     assert (asked.email, asked.phone, asked.address, asked.into) == ("", "020 7946 0999", "", "")
     assert outbox() == []
@@ -43,7 +47,16 @@ def test_only_what_everybody_may_read_is_named(in_request, make):
     draft, public = make.survey(status="draft"), make.survey()
     assert thing_of(f"survey:{draft.id}") is None
     assert thing_of(f"survey:{public.id}").url.endswith(public.slug)
-    for name in ("", "survey", "survey:", "survey:x", "survey:-1", "survey:99999999999999999999", "nothing:1", "survey:٣"):
+    for name in (
+        "",
+        "survey",
+        "survey:",
+        "survey:x",
+        "survey:-1",
+        "survey:99999999999999999999",
+        "nothing:1",
+        "survey:٣",
+    ):
         assert thing_of(name) is None
 
 
@@ -89,14 +102,23 @@ def test_what_is_new_or_late_waits_for_staff(in_request, make, now):
 
 def test_name_and_addresses_are_forgotten_thirty_days_after_it_is_done(in_request, make, now, monkeypatch):
     person = make.member()
-    old = make.format_request("sent", done_at=now - timedelta(days=31), wanted="Please ring twice", requester_id=person.id)
+    old = make.format_request(
+        "sent", done_at=now - timedelta(days=31), wanted="Please ring twice", requester_id=person.id
+    )
     recent = make.format_request("sent", done_at=now - timedelta(days=29))
     unfinished = make.format_request("accepted", created_at=now - timedelta(days=99))
     monkeypatch.setattr("civic.core.clock.now", lambda: now)
     forget_contacts()
     rows = {row.id: row for row in db.session.scalars(select(FormatRequest))}
     gone = rows[old.id]
-    assert (gone.name, gone.email, gone.phone, gone.address, gone.wanted, gone.requester_id) == ("", "", "", "", "", None)
+    assert (gone.name, gone.email, gone.phone, gone.address, gone.wanted, gone.requester_id) == (
+        "",
+        "",
+        "",
+        "",
+        "",
+        None,
+    )
     assert (gone.format, gone.forgotten_at) == ("large_print", now)
     assert rows[recent.id].email and rows[unfinished.id].address
 

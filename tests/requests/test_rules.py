@@ -21,7 +21,9 @@ def test_bank_holidays_are_those_that_are_published(year: int) -> None:
     assert bank_holidays(year) == published
 
 
-@pytest.mark.parametrize(("year", "day"), [(2000, "04-23"), (2008, "03-23"), (2011, "04-24"), (2024, "03-31"), (2038, "04-25")])
+@pytest.mark.parametrize(
+    ("year", "day"), [(2000, "04-23"), (2008, "03-23"), (2011, "04-24"), (2024, "03-31"), (2038, "04-25")]
+)
 def test_easter_is_where_the_tables_have_it(year: int, day: str) -> None:
     assert easter(year) == date.fromisoformat(f"{year}-{day}")
 

@@ -15,7 +15,14 @@ from tests.support.sql import statements
 LANGUAGES = ("en", "pl", "ar", "xx")
 ROLES = ("assistant", "researcher", "funds_officer", "challenge_manager", "moderator", "administrator")
 FILLED = {"format": "bsl", "contact_by": "email", "email": "ada@example.org"}
-NAUGHTY = ["<script>alert(1)</script>", "'; DROP TABLE format_request; --", "\u202eevil", "{{ 7*7 }}", "%(number)s %s", "\x00nul"]
+NAUGHTY = [
+    "<script>alert(1)</script>",
+    "'; DROP TABLE format_request; --",
+    "\u202eevil",
+    "{{ 7*7 }}",
+    "%(number)s %s",
+    "\x00nul",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -35,7 +42,9 @@ def test_the_pages_in_every_language(client, make, app, language):
         token = links.token_of(make.format_request("accepted"))
     client.get(f"/{language}/format-requests/{token}")
     make.sign_in(client, make.staff("assistant"))
-    asked = make.format_request(thing=f"survey:{survey.id}", title="Cleaner streets", title_language="en", due_on=make.now.date())
+    asked = make.format_request(
+        thing=f"survey:{survey.id}", title="Cleaner streets", title_language="en", due_on=make.now.date()
+    )
     for path in ("", "?status=sent", "/new", f"/{asked.id}", f"/{asked.id}/letter"):
         assert client.get(f"/{language}/staff/requests{path}").status == 200
 

@@ -207,8 +207,12 @@ def _comparison(
 
 def _answer(question: Question | None, mine: Codes, value: Any, language: str | None) -> Any:
     """An answer as a condition names it: its code and words, or what was written."""
-    if question is None or question.kind in ("scale", "number"):
-        return str(value)
+    if (
+        question is None
+        or value is None
+        or (question.kind in ("scale", "number", "matrix") and str(value) not in mine.answers)
+    ):
+        return "" if value is None else str(value)
     if (code := mine.answers.get(str(value))) is not None:
         return Markup("{} (“{}”)").format(code, answer_words(question, str(value), language))
     return Markup("“{}”").format(Words(reading(question, str(value)), language or "en"))
