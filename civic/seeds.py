@@ -27,8 +27,11 @@ from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
 from civic.notifications import seeds as notifications
+from civic.requests import seeds as requests
 from civic.surveys import seeds as surveys
+from civic.surveys.assisted import seeds as assisted
 from civic.surveys.models.survey import Survey
+from civic.surveys.seed_content.heat import SLUG as HEAT_SURVEY
 
 FUND = (
     "crowdfund-london",
@@ -59,6 +62,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _challenge(now)
+    yield from _assistance(now)
     yield from _moderation(now)
     with transaction():
         notifications.settle(now)  # last, when everything has happened
@@ -121,6 +125,19 @@ def _challenge(now: datetime) -> Iterator[str]:
         with transaction():
             lines = list(challenge.plant(desk, people, now=now))
         yield from lines
+
+
+def _assistance(now: datetime) -> Iterator[str]:
+    """Requests for formats, and answers on paper and by phone, by an assistant and the researcher."""
+    assistant = _holder("assistant")
+    with current_app.test_request_context("/en/"):
+        heat = db.session.scalars(select(Survey.id).where(Survey.slug == HEAT_SURVEY)).one()
+        with transaction():
+            line = requests.plant(assistant, {"heat": heat}, now=now)
+        yield line
+        with transaction():
+            line = assisted.plant(assistant, _holder("researcher"), now=now)
+        yield line
 
 
 def _moderation(now: datetime) -> Iterator[str]:
