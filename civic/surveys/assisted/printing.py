@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from civic.core.i18n import Words, text_in
 from civic.surveys.rules.conditions import All, AnyOf, Compare, Condition, Not
@@ -214,8 +214,8 @@ def _answer(question: Question | None, mine: Codes, value: Any, language: str | 
     ):
         return "" if value is None else str(value)
     if (code := mine.answers.get(str(value))) is not None:
-        return Markup("{} (“{}”)").format(code, answer_words(question, str(value), language))
-    return Markup("“{}”").format(Words(reading(question, str(value)), language or "en"))
+        return Markup("{} (“{}”)").format(code, escape(answer_words(question, str(value), language)))
+    return Markup("“{}”").format(escape(Words(reading(question, str(value)), language or "en")))
 
 
 def _filled(template: Any, names: dict[str, Any]) -> Markup:
