@@ -28,6 +28,8 @@ _parts = [
         "support",
         "moderation",
         "translation",
+        "requests",
+        "assisted",
     )
     if find_spec(f"tests.make_{name}")
 ]
