@@ -97,6 +97,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_consultations(app, make),
         **known_of_discussions(make),
         **known_of_challenge(app, make),
+        **known_of_testing(make),
         **make.places_of_moderation(),
     }
 
@@ -137,6 +138,13 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
         "position": [1],
         "draft_id": [db.session.scalars(select(CommentDraft.id)).one()],
     }
+
+
+def known_of_testing(make: Any) -> dict[str, list[Any]]:
+    """A test that runs, with what was handed in; one that is being planned; and the kinds of changes."""
+    running, planned = make.test_grant("running"), make.test_grant()
+    step = make.reach_milestone(running, signed=False)
+    return {"test_id": [running.id, planned.id], "milestone_id": [step.id], "wanted": ["stop", "budget"]}
 
 
 def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
