@@ -23,8 +23,13 @@ _parts = [
         "discussions",
         "challenge",
         "applying",
+        "challenge_matching",
         "testing",
+        "support",
         "moderation",
+        "translation",
+        "requests",
+        "assisted",
     )
     if find_spec(f"tests.make_{name}")
 ]

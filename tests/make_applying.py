@@ -57,6 +57,7 @@ class MakeApplying:
         values: dict[str, Any] = {
             "programme_id": (programme or self.programme()).id, "status": status, "opens_at": self.now - timedelta(days=10),
             "closes_at": closes_at, "unsealed_at": None if is_open else closes_at, "grant_minor": 1_500_000,
+            "shortlisted_at": self.now if status in ("shortlisted", "matched", "closed") else None,
             "created_at": self.now - timedelta(days=20),
         }  # fmt: skip
         made = Call(**(values | about))

@@ -30,6 +30,8 @@ STAFF = {
     "approver": "Geraldine Achebe",
     "finance_officer": "Rajiv Menon",
     "challenge_manager": "Eilidh Macrae",
+    "translator": "Zofia Baran",
+    "assistant": "Comfort Asante",
     "administrator": "Yusuf Kaplan",
 }
 MORE_STAFF = {

@@ -11,6 +11,7 @@ from civic.grants.checks import public_money_is_whole
 from civic.grants.manage.overview import all_that_waits
 from civic.grants.people_data import CARDS
 from civic.grants.publishing import recipient_words
+from civic.grants.translating import TRANSLATABLES
 
 manifest = Manifest(
     name="grants",
@@ -24,6 +25,7 @@ manifest = Manifest(
     periodic=[(jobs.look_after_awards, "*/10 * * * *")],
     checks=[public_money_is_whole],
     personal_data=CARDS,
+    translatables=TRANSLATABLES,
     messages=[
         "grants/agreement_in_force",
         "grants/agreement_offered",

@@ -10,6 +10,8 @@ ROLES = (
     "approver",
     "finance_officer",
     "challenge_manager",
+    "translator",
+    "assistant",
     "administrator",
 )
 MEMBER_ROLES = ("owner", "editor")

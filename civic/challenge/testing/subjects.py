@@ -18,7 +18,9 @@ def desk_url(number: int) -> str:
 def public_url(number: int) -> str:
     """Where everybody sees it."""
     programme = db.session.get(Programme, number)
-    return url_for("challenge.show_programme", programme=programme.slug) if programme and programme.is_public else ""
+    return (
+        url_for("challenge_story.show_programme", programme=programme.slug) if programme and programme.is_public else ""
+    )
 
 
 SUBJECTS = [

@@ -9,7 +9,7 @@ from civic.core.states import IllegalMove, history
 
 
 def test_a_partner_is_acted_for_by_those_who_have_a_seat(make):
-    partner, stranger = make.partner(), make.member()
+    partner, stranger = make.challenge_partner(), make.member()
     person = make.partner_member(partner)
     assert seats.partners_of(person.id) == [partner]
     assert seats.people_of_partner(partner.id) == [person.id]

@@ -2,6 +2,7 @@
 
 from civic.challenge.applying.models.applications import KIND, ChallengeApplication
 from civic.challenge.applying.models.calls import Call
+from civic.challenge.applying.models.interviews import INTERVIEW, Interview, Interviewer
 from civic.challenge.applying.models.startups import Startup
 
-__all__ = ["KIND", "Call", "ChallengeApplication", "Startup"]
+__all__ = ["INTERVIEW", "KIND", "Call", "ChallengeApplication", "Interview", "Interviewer", "Startup"]

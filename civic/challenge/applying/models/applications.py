@@ -58,8 +58,12 @@ class ChallengeApplication(Model):
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     submitted_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]  # of the deadline, while it was a draft
-    # How every condition was judged when it was sent: [[kind, sentence, holds]].
+    # The conditions that its people declare to meet, and that no data can tell: their kinds.
+    declared: Mapped[list[Any]] = mapped_column(JSONB, default=list)
+    # How every condition was judged when it was sent: [[kind, value, holds, why]].
     findings: Mapped[list[Any]] = mapped_column(JSONB, default=list)
+    # What the startup said of itself when it was sent: nothing that is judged changes after the deadline.
+    profile: Mapped[dict[str, Any]] = mapped_column(JSONB, default=dict)
     feedback: Mapped[str] = mapped_column(default="")
     feedback_language: Mapped[str] = mapped_column(default="en")
     feedback_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)

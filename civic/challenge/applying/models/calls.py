@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -34,12 +34,18 @@ class Call(Model):
     opens_at: Mapped[datetime | None]
     closes_at: Mapped[datetime | None]
     unsealed_at: Mapped[datetime | None]
+    shortlisted_at: Mapped[datetime | None]  # everybody who applied was told then
+    scores_by: Mapped[date | None]  # until when assessors send their scores
     interviews_on: Mapped[date | None]
+    answers_by: Mapped[date | None]  # until when everybody who applied has an answer
     ranks_close_at: Mapped[datetime | None]  # until when startups and partners rank each other
     demo_day_on: Mapped[date | None]
     grant_minor: Mapped[int]  # pence of one test grant: £15,000 in 2018
-    # What everybody who applies must meet, in order: [{"kind": "registered", …}] (rules/eligibility.py).
+    finalists: Mapped[int] = mapped_column(SmallInteger, default=2)  # of each challenge, as it is planned
+    interview_weight: Mapped[int] = mapped_column(SmallInteger, default=50)  # percent of the final result
+    # What everybody who applies must meet, in order: [{"kind": "organisation_kinds", "value": …}] (rules/eligibility.py).
     conditions: Mapped[list[Any]] = mapped_column(JSONB, default=list)
+    guidance: Mapped[str] = mapped_column(default="")  # what applicants should know besides
     language: Mapped[str] = mapped_column(default="en")
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime]
@@ -51,9 +57,12 @@ class Call(Model):
     __table_args__ = (
         one_of("status", CALL_STATES),
         CheckConstraint("grant_minor > 0", name="grant"),
+        CheckConstraint("finalists BETWEEN 1 AND 50", name="finalists"),
+        CheckConstraint("interview_weight BETWEEN 0 AND 100", name="interviews"),
         CheckConstraint("closes_at > opens_at", name="dates"),
         CheckConstraint("status = 'draft' OR (opens_at IS NOT NULL AND closes_at IS NOT NULL)", name="dated"),
         CheckConstraint("(status IN ('draft', 'open')) = (unsealed_at IS NULL)", name="sealed"),
+        CheckConstraint("status IN ('draft', 'open', 'assessing') OR shortlisted_at IS NOT NULL", name="shortlisted"),
         Index("ix_challenge_call_status", "status", "closes_at", "id"),
     )
 

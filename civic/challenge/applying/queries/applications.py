@@ -1,5 +1,9 @@
 """Applications: one with all that belongs to it, whose it is, and those of a startup."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -7,6 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from civic.accounts.models import OrganisationMember
 from civic.challenge.applying.models import Call, ChallengeApplication, Startup
+from civic.challenge.applying.rules.choices import SENT
+from civic.challenge.applying.rules.reminding import BEFORE
 from civic.challenge.models import Challenge
 from civic.core.db import db
 
@@ -34,6 +40,70 @@ def application_by_id(application_id: int) -> ChallengeApplication | None:
         whole().where(ChallengeApplication.id == application_id)
     ).one_or_none()
     return found
+
+
+def application_of(challenge_id: int, startup_id: int) -> ChallengeApplication | None:
+    """The application of a startup to a challenge that was not given up, if there is one."""
+    mine = select(ChallengeApplication).where(
+        ChallengeApplication.challenge_id == challenge_id,
+        ChallengeApplication.startup_id == startup_id,
+        ChallengeApplication.status != "withdrawn",
+    )
+    return db.session.scalars(mine).one_or_none()
+
+
+def of_person(person_id: int) -> list[ChallengeApplication]:
+    """The applications of a person's startups, with all that belongs to them, the newest first."""
+    bodies = select(OrganisationMember.organisation_id).where(OrganisationMember.user_id == person_id)
+    startups = select(Startup.id).where(Startup.organisation_id.in_(bodies))
+    mine = whole().where(ChallengeApplication.startup_id.in_(startups))
+    return list(db.session.scalars(mine.order_by(ChallengeApplication.id.desc()).limit(200)))
+
+
+def of_startup(startup_id: int) -> list[ChallengeApplication]:
+    """The applications of one startup, the newest first."""
+    mine = whole().where(ChallengeApplication.startup_id == startup_id)
+    return list(db.session.scalars(mine.order_by(ChallengeApplication.id.desc())))
+
+
+def sent_in(call_id: int, states: Sequence[str], challenge_id: int | None = None) -> Select[Any]:
+    """What was sent to a call and stands in these states, as ChallengeApplication."""
+    found = whole().where(ChallengeApplication.call_id == call_id, ChallengeApplication.status.in_(states))
+    return found.where(ChallengeApplication.challenge_id == challenge_id) if challenge_id is not None else found
+
+
+def states_in(challenge_id: int) -> dict[int, str]:
+    """Where each application to a challenge that was sent stands, by number."""
+    rows = select(ChallengeApplication.id, ChallengeApplication.status).where(
+        ChallengeApplication.challenge_id == challenge_id, ChallengeApplication.status.in_(SENT)
+    )
+    return dict(db.session.execute(rows).all())  # type: ignore[arg-type]
+
+
+def by_numbers(numbers: Iterable[int]) -> list[ChallengeApplication]:
+    """These applications with all that belongs to them, by number."""
+    found = whole().where(ChallengeApplication.id.in_(list(numbers)))
+    return list(db.session.scalars(found.order_by(ChallengeApplication.id)))
+
+
+def drafts_near_deadline(now: datetime) -> list[tuple[int, datetime, datetime, datetime | None]]:
+    """Drafts of open calls that close soon: number, deadline, when they were begun, and when their people were reminded."""
+    rows = (
+        select(
+            ChallengeApplication.id,
+            Call.closes_at,
+            ChallengeApplication.created_at,
+            ChallengeApplication.reminded_at,
+        )
+        .join(Call, Call.id == ChallengeApplication.call_id)
+        .where(
+            ChallengeApplication.status == "draft",
+            Call.status == "open",
+            Call.closes_at > now,
+            Call.closes_at <= now + max(BEFORE),
+        )
+    )
+    return [tuple(row) for row in db.session.execute(rows.order_by(ChallengeApplication.id))]  # type: ignore[misc]
 
 
 def parties(application_id: int) -> frozenset[int]:

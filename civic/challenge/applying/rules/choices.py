@@ -21,6 +21,7 @@ CHOSEN = ("shortlisted", "unmatched", "matched", "lost")
 RANKING = ("shortlisted", "matched", "closed")
 """States of a call in which the shortlist stands, and its partners read it."""
 ENDED = ("ineligible", "not_shortlisted", "unmatched", "lost", "withdrawn")
+INTERVIEW_STATES = ("planned", "held", "cancelled")
 STAGES = ("idea", "prototype", "first_users", "growing")
 CAPABILITIES = (
     "software",
@@ -34,3 +35,8 @@ CAPABILITIES = (
     "transport",
     "finance",
 )
+
+
+def told_status(status: str, call_status: str) -> str:
+    """What a startup knows of where its application stands: nobody hears of the shortlist before everybody does."""
+    return "submitted" if call_status == "assessing" and status in ("shortlisted", "not_shortlisted") else status
