@@ -105,6 +105,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_consultations(app, make),
         **known_of_discussions(make),
         **known_of_challenge(app, make),
+        **known_of_testing(make),
         **known_of_challenge_matching(app, make),
         **known_of_support(make),
         **known_of_applying(app, make),
@@ -192,6 +193,13 @@ def known_of_applying(app: Flask, make: Any) -> dict[str, list[Any]]:
             "startup_id": [sent.startup_id, draft.startup_id],
             "interview_id": [interview.id],
         }
+
+
+def known_of_testing(make: Any) -> dict[str, list[Any]]:
+    """A test that runs, with what was handed in; one that is being planned; and the kinds of changes."""
+    running, planned = make.test_grant("running"), make.test_grant()
+    step = make.reach_milestone(running, signed=False)
+    return {"test_id": [running.id, planned.id], "milestone_id": [step.id], "wanted": ["stop", "budget"]}
 
 
 def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:

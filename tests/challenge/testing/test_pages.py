@@ -346,3 +346,16 @@ def test_a_list_of_tests_asks_the_same_number_of_questions_however_long_it_is(ma
         client.get("/en/staff/challenges/tests")
     assert len(own) <= 24
     assert (count(TestGrant), count(Milestone)) == (5, 15)
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "most"),
+    [("owner", "/en/challenges/tests/{}", 30), ("manager", "/en/staff/challenges/tests/{}", 38)],
+)
+def test_a_page_of_a_test_asks_no_more_than_it_needs(make, people, as_, who, path, most):
+    test = make.test_grant("running")
+    client = as_(getattr(people, who))
+    client.get(path.format(test.id))
+    with statements() as asked:
+        client.get(path.format(test.id))
+    asked.at_most(most)
