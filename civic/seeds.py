@@ -10,6 +10,7 @@ from sqlalchemy import select
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
+from civic.challenge.applying import seeds as applying
 from civic.consultations import seeds as consultations
 from civic.consultations.seed_content import HEAT
 from civic.core import clock
@@ -121,6 +122,10 @@ def _challenge(now: datetime) -> Iterator[str]:
         with transaction():
             lines = list(challenge.plant(desk, people, now=now))
         yield from lines
+        with transaction():
+            founders = [db.session.get_one(User, number) for number in people[40:46]]
+            line = applying.plant(desk, founders, now=now)
+        yield line
 
 
 def _moderation(now: datetime) -> Iterator[str]:
