@@ -56,7 +56,8 @@ def why_not() -> str:
 def draw(template: str, /, *, pictures: Mapping[str, bytes] | None = None, **context: Any) -> bytes:
     """A document as PDF, in the language being spoken, from a template that extends layouts/document.html.
 
-    `pictures` are what stands behind addresses of public files in it, by their keys. Raises PdfMissing. Takes up to a few seconds, so it stands before or after a transaction and never inside one.
+    `pictures` are what stands behind addresses of public files in it, by their keys. Raises PdfMissing.
+    Takes up to a few seconds, so it stands before or after a transaction and never inside one.
     """
     engine = _engine()
     if engine is None:

@@ -26,10 +26,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class Prose:
-    """What people wrote, as Markdown; its own headings go below the heading before it."""
+    """What people wrote, as Markdown (its own headings go below the heading before it) or, with `markdown` off, as it stands."""
 
     text: str
     language: str = ""
+    markdown: bool = True
 
 
 @dataclass(frozen=True)

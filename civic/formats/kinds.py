@@ -82,7 +82,16 @@ def _anywhere(language: str) -> bool:
 def _large(points: int, label: Any, line: Any) -> Format:
     make, offered = partial(large_print.make, points=points), large_print.is_offered
     return Format(
-        f"large-print-{points}", label, line, "pdf", "application/pdf", "pango", large_print.VERSION, make, offered, "pages"
+        f"large-print-{points}",
+        label,
+        line,
+        "pdf",
+        "application/pdf",
+        "pango",
+        large_print.VERSION,
+        make,
+        offered,
+        "pages",
     )
 
 
@@ -119,7 +128,7 @@ _ALL = (
     ),
     Format("text", _l("Plain text"), _l("For any device there is."), "txt", "text/plain", "", text.VERSION, text.make, _anywhere),
     Format(
-        "disc", _l("Everything together (disc)"), _l("A zip file of all of these with a page that opens them, to keep or to put on a disc."),
+        "disc", _l("Everything together (disc)"), _l("A zip file of all of these, with a page that opens them."),
         "zip", "application/zip", "", disc.VERSION, _disc, _anywhere, "files",
     ),
 )  # fmt: skip

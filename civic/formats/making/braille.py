@@ -104,7 +104,10 @@ def _answer(line: Line, language: str) -> Iterator[Row]:
 
 
 def _writing(line: Line, language: str) -> Iterator[Row]:
-    yield from map(Row, fold(cells_of(_("Write your answer on a sheet of its own, with the number of the question."), language), 2, 0))
+    yield from map(
+        Row,
+        fold(cells_of(_("Write your answer on a sheet of its own, with the number of the question."), language), 2, 0),
+    )
 
 
 _SHAPES = {

@@ -57,8 +57,8 @@ def _word(word: str) -> str:
 def _letter(letter: str) -> str:
     if letter in LETTERS:
         return LETTERS[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return "".join(MARKS.get(mark, "") for mark in marks) + LETTERS.get(base, "")
+    parts = unicodedata.normalize("NFD", letter)
+    return "".join(MARKS.get(mark, "") for mark in parts[1:]) + LETTERS.get(parts[0], "")
 
 
 def _quoted(text: str) -> str:

@@ -68,6 +68,8 @@ def picture_words(alt: str) -> str:
 def _lines(block: Block, language: str, links: bool, under: int) -> Iterator[Line]:
     if isinstance(block, Heading):
         yield Line("heading", block.text, block.language or language, block.level)
+    elif isinstance(block, Prose) and not block.markdown:
+        yield from (Line("text", words, block.language or language) for words in paragraphs(block.text))
     elif isinstance(block, Prose):
         yield from prose_lines(block.text, block.language or language, under=under, links=links)
     elif isinstance(block, Facts):
@@ -116,6 +118,11 @@ def _question(question: Question, language: str) -> Iterator[Line]:
 
 def _answer(answer: Answer, language: str) -> Line:
     return Line("answer", answer.text, answer.language or language, lead=answer.code)
+
+
+def paragraphs(text: str) -> list[str]:
+    """A plain text by its paragraphs."""
+    return [" ".join(words.split()) for words in text.replace("\r\n", "\n").split("\n\n") if words.strip()]
 
 
 def prose_lines(text: str, language: str, *, under: int = 2, links: bool = True) -> Iterator[Line]:

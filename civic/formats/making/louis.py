@@ -27,7 +27,19 @@ CONTRACTED = frozenset({"en", "cy", "de"})
 # dotsIO | ucBrl | noUndefined: answers in U+2800 and the following, and without codes for what the table does not know.
 UNICODE_CELLS = 4 | 64 | 128
 # What may stand for a sign that a table does not know.
-INSTEAD = {"„": "“", "€": "EUR", "£": "GBP", "؟": "?", "،": ",", "؛": ";", "•": "", "№": "no.", "«": "“", "»": "”", "&": "+"}
+INSTEAD = {
+    "„": "“",
+    "€": "EUR",
+    "£": "GBP",
+    "؟": "?",
+    "،": ",",
+    "؛": ";",
+    "•": "",
+    "№": "no.",
+    "«": "“",
+    "»": "”",
+    "&": "+",
+}
 LONGEST = 2000  # characters in one piece
 _one_at_a_time = threading.Lock()
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from civic.core.i18n import Words
 from civic.core.markdown import pictures_in, render_markdown
 from civic.core.reading import Block, Heading, Picture, Prose, Reading
+from civic.formats.making.lines import paragraphs
 
 VOID = re.compile(r"<(br|hr|img)\b([^<>]*?)\s*/?>")
 FILE = re.compile(r'(?<=src=")/files/([A-Za-z0-9_-]+)/large\.webp(?=")')
@@ -21,16 +22,14 @@ class Part:
 
     kind: str
     block: Any
-    level: int = 2
-    html: Markup = Markup("")
-    anchor: str = ""
+    language: str  # the reading's
+    level: int
+    anchor: str
+    html: Markup
 
-    def words(self, text: str, language: str = "") -> Words | str:
+    def words(self, text: str, language: str = "") -> Words:
         """A text of the block, marked where the page speaks another language; the nearest language named counts."""
-        found = language or getattr(self.block, "language", "") or self.language
-        return Words(text, found)
-
-    language: str = ""
+        return Words(text, language or getattr(self.block, "language", "") or self.language)
 
 
 def parts_of(reading: Reading, folder: str = "") -> list[Part]:
@@ -44,11 +43,13 @@ def _parts(reading: Reading, folder: str) -> Iterator[Part]:
         if isinstance(block, Heading):
             under = block.level
         html = _html(block, under, folder) if isinstance(block, Prose) else Markup("")
-        yield Part(type(block).__name__.lower(), block, under, html, f"part-{number}", reading.language)
+        yield Part(type(block).__name__.lower(), block, reading.language, under, f"part-{number}", html)
 
 
 def _html(prose: Prose, under: int, folder: str) -> Markup:
-    """Markdown as HTML that is XML as well."""
+    """Markdown, or plain paragraphs, as HTML that is XML as well."""
+    if not prose.markdown:
+        return Markup("").join(Markup("<p>{}</p>").format(words) for words in paragraphs(prose.text))
     html = str(render_markdown(prose.text, under=under, pictures=True))
     html = VOID.sub(r"<\1\2/>", html).replace("&nbsp;", "&#160;")
     if folder:
@@ -72,6 +73,6 @@ def picture_keys(reading: Reading) -> list[str]:
 def _keys(block: Block) -> list[str]:
     if isinstance(block, Picture):
         return [block.key]
-    if isinstance(block, Prose):
+    if isinstance(block, Prose) and block.markdown:
         return [picture.key for picture in pictures_in(block.text) if picture.key]
     return []

@@ -33,7 +33,16 @@ LONGEST = 200_000  # characters: some four hours
 MOST_BYTES = 90 * 1024 * 1024
 SECONDS = 300  # by the clock, for the longest
 # Silence behind each kind of line, in thousandths of a second.
-PAUSES = {"title": 1200, "heading": 900, "question": 700, "answer": 450, "item": 450, "note": 600, "text": 600, "writing": 1500}
+PAUSES = {
+    "title": 1200,
+    "heading": 900,
+    "question": 700,
+    "answer": 450,
+    "item": 450,
+    "note": 600,
+    "text": 600,
+    "writing": 1500,
+}
 
 
 @dataclass(frozen=True)

@@ -40,5 +40,7 @@ def _written(line: Line) -> str:
 
 
 def _folded(text: str, first: str, rest: str) -> str:
-    folded = wrap(text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False)
+    folded = wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=False, break_on_hyphens=False
+    )
     return "\n".join(folded)
