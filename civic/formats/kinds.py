@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any
 
@@ -133,6 +133,11 @@ _ALL = (
     ),
 )  # fmt: skip
 FORMATS: dict[str, Format] = {each.key: each for each in _ALL}
+
+
+def replace_maker(known: Format, make: Callable[[Source], Made]) -> Format:
+    """The same format made otherwise."""
+    return replace(known, make=make)
 
 
 @lru_cache(512)

@@ -98,6 +98,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_discussions(make),
         **known_of_challenge(app, make),
         **make.places_of_moderation(),
+        **known_of_formats(app, make, published),
     }
 
 
@@ -160,6 +161,12 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
             "problem_id": [taken_up.id, proposed.id],
             "fact_id": [fact.id],
         }
+
+
+def known_of_formats(app: Flask, make: Any, survey: Any) -> dict[str, list[Any]]:
+    """The results of a survey in several formats: made, failed, and by hand."""
+    with app.test_request_context("/en/", method="POST"):
+        return make.places_of_formats(f"survey_results:{survey.id}")
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:
