@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.db import db, transaction
@@ -38,7 +39,7 @@ class Line:
     format: Format
     language: str
     state: str
-    facts: str = ""  # its size and length, where it is there
+    facts: str = ""  # in markup: its size and length, where it is there
 
     @property
     def is_there(self) -> bool:
@@ -78,10 +79,11 @@ def line_of(known: Format, language: str, reading: Reading, held: Held | None) -
     if held is None:
         return Line(known, language, "none")
     row = held.row
-    facts = ""
+    facts = Markup("")
     if row.file_id is not None:
-        said = (known.extension.upper(), kinds.size_words(held.size), known.length_words(row.length))
-        facts = ", ".join(each for each in said if each)
+        ending = Markup('<span translate="no">{}</span>').format(known.extension.upper())
+        said = (ending, kinds.size_words(held.size), known.length_words(row.length))
+        facts = Markup(", ").join(each for each in said if each)
     if row.status != "made":
         return Line(known, language, row.status, facts)
     is_current = row.version == rules.version_of(reading.version, known.version)
