@@ -53,10 +53,10 @@ class OwnFiles(URLFetcher):
     """Hands out civic/static under the addresses of the site, from the disk, and the pictures it was given; asks no network and
     opens no other file."""
 
-    def __init__(self, base: str, pictures: Mapping[str, bytes]):
+    def __init__(self, base: str, pictures: Mapping[str, bytes] | None = None):
         super().__init__(allow_redirects=False)
         self.beginning = f"{base}/assets/"
-        self.pictures = {f"{base}/files/{key}/": data for key, data in pictures.items()}
+        self.pictures = {f"{base}/files/{key}/": data for key, data in (pictures or {}).items()}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """One of our static files; raises AddressRefused for whatever else a document may name."""
