@@ -16,7 +16,7 @@ from civic.formats.models import FormatFile, Slot
 from civic.formats.queries.things import named_thing
 
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:02.500\nWe ask about your street.\n"
-FRAME = b"\xff\xf3\x64\xc4" + bytes(152)  # 48 kbit/s at 22,050 Hz, one channel: 156 bytes for 576 samples
+FRAME = b"\xff\xf3\x60\xc4" + bytes(152)  # 48 kbit/s at 22,050 Hz, one channel: 156 bytes for 576 samples
 
 
 def upload(data: bytes, name: str) -> FileStorage:

@@ -16,9 +16,10 @@ from civic.core.forms import (
     TextField,
     ValidationError,
 )
+from civic.core.i18n import Words
 from civic.formats.words import LANGUAGE_NAMES, SIGN_LANGUAGE, SLOT_NAMES
 
-SPOKEN = [(code, name) for code, name in LANGUAGE_NAMES.items() if code != SIGN_LANGUAGE]
+SPOKEN = [(code, Words(name, code)) for code, name in LANGUAGE_NAMES.items() if code != SIGN_LANGUAGE]
 
 
 def is_web_address(form: Form, field: Any) -> None:

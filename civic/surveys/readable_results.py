@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
 from civic.core import clock
 from civic.core.db import db
@@ -68,10 +67,7 @@ def _blocks(asked: Asked, results: Results, language: str) -> Iterator[Block]:
         yield Prose(_("Fewer than %(few)s people answered, too few to show anything.", few=few), markdown=False)
         return
     yield Heading(_("Who answered"))
-    n = results.responses
-    said = ngettext(
-        "%(num)s person answered this survey.", "%(num)s people answered this survey.", n, num=format_number(n)
-    )
+    said = _("%(people)s answered.", people=findings.people(results.responses))
     yield Prose(f"{said} {findings.who_answered(results)}".strip(), markdown=False)
     yield Prose(
         _("This was an open survey.")
