@@ -94,7 +94,9 @@ def line_of(known: Format, language: str, reading: Reading, held: Held | None) -
 @allowed(anyone, on=thing)
 def show_formats(found: Thing) -> ResponseReturnValue:
     """Every format of a thing in every language it exists in, and what people made by hand."""
-    readings = {language: reading for language in found.languages if (reading := found.read(language))}
+    own = current().code  # the reader's language comes first
+    languages = sorted(found.languages, key=lambda language: language != own)
+    readings = {language: reading for language in languages if (reading := found.read(language))}
     held, slots = file_queries.files_of(found.name), slot_queries.slots_of(found.name)
     parts = [
         (language, reading, [line_of(each, language, reading, held.get((language, each.key))) for each in kinds.offered(language)])
@@ -169,7 +171,8 @@ def take_file(found: Wanted) -> ResponseReturnValue:
         return _to_its_page(found)
     etag("format", file_id)
     file = db.session.get_one(StoredFile, file_id)
-    stem = slug_of(found.reading.title, f"{found.thing.kind}-{found.thing.number}", 40)
+    title = found.reading.title.translate({ord("ł"): "l", ord("Ł"): "L"})
+    stem = slug_of(title, f"{found.thing.kind}-{found.thing.number}", 40)
     return send_download(file, f"{stem}-{found.format.key}-{found.language}.{found.format.extension}")
 
 

@@ -118,12 +118,13 @@ class Writer:
         if not question.is_asked:
             yield Prose(text.text, text.language, markdown=False)
             return
-        its = self.codes[question.key]
+        its, hint = self.codes[question.key], self.words(question.hint).text
+        said = on_paper.instruction(question, self.language)
         yield Question(
             its.code,
             text.text,
-            hint=self.words(question.hint).text,
-            instruction=on_paper.instruction(question, self.language),
+            hint=hint,
+            instruction="" if said == hint else said,
             condition=self._condition(question.show_if),
             answers=self._answers(question),
             rows=tuple(Answer(its.rows[row.key], *self._with_language(row.text)) for row in question.rows),

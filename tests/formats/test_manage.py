@@ -172,7 +172,7 @@ def test_what_is_published_is_fixed_until_it_is_taken_back(desk, client, make, i
     slot = make.slot(f"survey:{survey.id}")
     path = f"/en/staff/formats/by-hand/{slot.id}"
     point = {"text": "More", "alt": "b", "picture": (jpeg(), "a.jpg")}
-    assert desk.post(f"{path}/points", point, content_type="multipart/form-data").status == 422
+    assert desk.post(f"{path}/points", point, content_type="multipart/form-data").status == 409
     assert desk.post(f"{path}/removal").status == 409
     desk.get(path)
     desk.submit("Take it back to change it")

@@ -63,6 +63,8 @@ def add_point(slot: Slot) -> ResponseReturnValue:
     """Add a point to Easy Read."""
     if slot.kind != "easy_read":
         raise NotFound()
+    if slot.is_published:
+        raise actions.Published()
     form = PointForm()
     if form.validate():
         with saving(form) as saved:
@@ -108,6 +110,8 @@ def save_media(slot: Slot) -> ResponseReturnValue:
     """Keep a film or recording with what belongs to it."""
     if slot.kind == "easy_read":
         raise NotFound()
+    if slot.is_published:
+        raise actions.Published()
     form = _form(slot)
     if form.validate():
         is_film = isinstance(form, FilmForm)
