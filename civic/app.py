@@ -29,6 +29,7 @@ PACKAGES = (
     "civic.moderation.manifest",
     "civic.translation.manifest",
     "civic.requests.manifest",
+    "civic.formats.manifest",
     "civic.assessment.manifest",
     "civic.grants.manifest",
     "civic.consultations.manifest",

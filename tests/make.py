@@ -30,6 +30,7 @@ _parts = [
         "translation",
         "requests",
         "assisted",
+        "formats",
     )
     if find_spec(f"tests.make_{name}")
 ]

@@ -9,6 +9,7 @@ from civic.challenge.moderated import MODERATED
 from civic.challenge.notices import NOTICES
 from civic.challenge.people_data import CARDS
 from civic.challenge.queries.briefs import what_waits
+from civic.challenge.readable import CHALLENGE
 from civic.challenge.translating import TRANSLATABLES
 from civic.challenge.views.briefs import stage
 from civic.challenge.wording import challenge_words, place_name
@@ -18,6 +19,7 @@ TAKEN = _l("This address is taken already. Choose a different one.")
 
 manifest = Manifest(
     name="challenge",
+    readables=[CHALLENGE],
     blueprints=[views.bp, manage.bp],
     template_globals={"challenge_words": challenge_words, "challenge_stage": stage, "place_name": place_name},
     ways=[

@@ -8,11 +8,13 @@ from civic.consultations.checks import unsound_answers, wrong_counts
 from civic.consultations.notices import NOTICES
 from civic.consultations.people_data import CARDS
 from civic.consultations.queries.consultations import owing
+from civic.consultations.readable import CONSULTATION
 from civic.consultations.translating import TRANSLATABLES
 from civic.core.manifest import Manifest, StaffTask, Way
 
 manifest = Manifest(
     name="consultations",
+    readables=[CONSULTATION],
     blueprints=[views.bp, manage.bp],
     jobs=[jobs.step_consultations, telling.tell_outcome, linking.link_rest],
     periodic=[(jobs.step_consultations, "*/5 * * * *")],

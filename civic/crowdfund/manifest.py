@@ -16,6 +16,7 @@ from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import offline, settlement
 from civic.crowdfund.queries.checking import waiting_to_be_checked
 from civic.crowdfund.queries.talk import is_comment_public, published_comments
+from civic.crowdfund.readable import CAMPAIGN
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
 from civic.crowdfund.talk_data import CARDS as TALK_CARDS
 from civic.crowdfund.translating import TRANSLATABLES
@@ -28,6 +29,7 @@ from civic.crowdfund.writing_data import MESSAGES as WRITING_MESSAGES
 
 manifest = Manifest(
     name="crowdfund",
+    readables=[CAMPAIGN],
     blueprints=[views.bp, manage.desk],
     commands=[import_campaigns],
     listeners={**listeners.LISTENERS, EmailConfirmed: [attach_to_account], SignedIn: [attach_to_account]},

@@ -20,11 +20,14 @@ from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
 from civic.surveys.queries.surveys import results_to_publish
+from civic.surveys.readable import SURVEY
+from civic.surveys.readable_results import RESULTS
 from civic.surveys.translating import TRANSLATABLES
 from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
     name="surveys",
+    readables=[SURVEY, RESULTS],
     blueprints=[views.bp, manage.bp, assisted_manage.bp],
     commands=[import_survey, recount_survey],
     listeners={SignedIn: [attach_to_account]},

@@ -112,6 +112,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **make.places_of_moderation(),
         **known_of_translation(app, make),
         **known_of_assistance(app, make),
+        **known_of_formats(app, make, published),
     }
 
 
@@ -292,6 +293,12 @@ def known_of_translation(app: Flask, make: Any) -> dict[str, list[Any]]:
             "term_id": [make.term().id],
             "file_id": [make.translation_file(data).id],
         }
+
+
+def known_of_formats(app: Flask, make: Any, survey: Any) -> dict[str, list[Any]]:
+    """The results of a survey in several formats: made, failed, and by hand."""
+    with app.test_request_context("/en/", method="POST"):
+        return make.places_of_formats(f"survey_results:{survey.id}")
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:
