@@ -27,6 +27,7 @@ PACKAGES = (
     "civic.payments.manifest",
     "civic.payments.sandbox.manifest",
     "civic.moderation.manifest",
+    "civic.authoring.manifest",
     "civic.assessment.manifest",
     "civic.grants.manifest",
     "civic.consultations.manifest",

@@ -8,6 +8,7 @@ from civic.places import BOROUGHS
 from civic.surveys import jobs, manage, views
 from civic.surveys.access import may_build_surveys
 from civic.surveys.actions.counting import wrong_counts
+from civic.surveys.checked import ADVISERS, CHECKED
 from civic.surveys.commands import recount_survey
 from civic.surveys.contributing import ACTIVITY, CONTRIBUTION
 from civic.surveys.importing.command import import_survey
@@ -85,6 +86,8 @@ manifest = Manifest(
         "ck_survey_version_pinned": ("", _l("This version has gone live and can no longer change.")),
     },
     activities=[ACTIVITY],
+    checked=CHECKED,
+    advisers=ADVISERS,
     contributions=[CONTRIBUTION],
     staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish)],
 )
