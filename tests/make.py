@@ -23,6 +23,7 @@ _parts = [
         "discussions",
         "challenge",
         "moderation",
+        "authoring",
     )
     if find_spec(f"tests.make_{name}")
 ]

@@ -98,6 +98,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_discussions(make),
         **known_of_challenge(app, make),
         **make.places_of_moderation(),
+        "checked": [f"{kind}:{number}" for kind in app.extensions["civic"].checked for number in (1, 2)],
     }
 
 
