@@ -1,4 +1,4 @@
-"""Help for authors: what was published although a remark held it back, and why.
+"""Help for authors: what was published although a remark held it back, and why; what the statement says of a known barrier.
 
 Plain SQL, so that what stands in the database can be read here; tests/house/test_migrations.py holds it against the models.
 """
@@ -27,9 +27,23 @@ CREATE INDEX ix_advice_override_by_id ON advice_override (by_id);
 
 CREATE INDEX ix_advice_override_thing ON advice_override (thing, id);
 
+ALTER TABLE barrier_report
+    ADD COLUMN summary_language TEXT NOT NULL DEFAULT 'en',
+    ADD COLUMN criterion TEXT NOT NULL DEFAULT '',
+    ADD COLUMN meanwhile TEXT NOT NULL DEFAULT '',
+    ADD COLUMN fix_by DATE,
+    ADD CONSTRAINT ck_barrier_report_criterion CHECK (criterion ~ '^([1-4][.][0-9]{1,2}[.][0-9]{1,2})?$');
+
+ALTER TABLE barrier_report
+    ALTER COLUMN summary_language DROP DEFAULT,
+    ALTER COLUMN criterion DROP DEFAULT,
+    ALTER COLUMN meanwhile DROP DEFAULT;
+
 """
 
 DOWN = """
+ALTER TABLE barrier_report
+    DROP COLUMN summary_language, DROP COLUMN criterion, DROP COLUMN meanwhile, DROP COLUMN fix_by;
 DROP TABLE advice_override;
 """
 
