@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from civic.authoring.rules.checks import Found
+from civic.core.catalogues import Fault
 
 SENTENCES: dict[str, Any] = {
     "heading_jump": _l(
@@ -79,6 +80,37 @@ FIELDS: dict[str, Any] = {
     "film": _l("Film"),
 }
 """Names of texts that several packages have."""
+
+CATALOGUE_SHOWS: dict[str, Any] = {
+    "missing": _l("To translate"),
+    "wrong": _l("To mend"),
+    "odd": _l("To look at again"),
+}
+CATALOGUE_FAULTS: dict[str, Any] = {
+    "missing": _l("Not translated yet"),
+    "unsure": _l("Marked as unsure"),
+    "spaces": _l("Begins or ends with a space where the English does not, or the other way round"),
+    "same": _l("The same as the English"),
+    "long": _l("More than three times as long as the English"),
+    "double_space": _l("Two spaces in a row"),
+}
+
+
+def catalogue_fault(fault: Fault, forms: int) -> str:
+    """What is the matter with a translation of the interface."""
+    if fault.code == "places":
+        return _("These places or addresses differ from the English: %(places)s", places=fault.detail)
+    if fault.code == "tags":
+        return _("The HTML tags differ from the English: %(tags)s", tags=fault.detail)
+    if fault.code == "forms":
+        return ngettext(
+            "The wrong number of plural forms. This language has %(num)d.",
+            "The wrong number of plural forms. This language has %(num)d.",
+            forms,
+        )
+    if fault.code == "end":
+        return _("Does not end with %(sign)s as the English does", sign=fault.detail)
+    return str(CATALOGUE_FAULTS[fault.code])
 
 
 def sentence(found: Found) -> str:

@@ -36,7 +36,7 @@ class LanguageConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         """Only what is offered matches; anything else is no address."""
-        if value not in i18n.enabled():
+        if value not in i18n.spoken():
             raise ValidationError()
         return value
 
