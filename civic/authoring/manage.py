@@ -58,7 +58,7 @@ def show_language(language: Language) -> ResponseReturnValue:
     page = page_of_list(found[shown], at=request.args.get("at"))
     return render_template(
         "authoring/show_language.html",
-        language=language,
+        tongue=language,  # the layout knows another by the name of `language`
         stands=stands,
         shown=shown,
         counts={name: len(found[name]) for name in SHOWS},

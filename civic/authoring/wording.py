@@ -90,26 +90,23 @@ CATALOGUE_FAULTS: dict[str, Any] = {
     "missing": _l("Not translated yet"),
     "unsure": _l("Marked as unsure"),
     "spaces": _l("Begins or ends with a space where the English does not, or the other way round"),
+    "places": _l("These places or addresses differ from the English:"),
+    "tags": _l("These HTML tags differ from the English:"),
     "same": _l("The same as the English"),
+    "end": _l("Does not end as the English does:"),
     "long": _l("More than three times as long as the English"),
     "double_space": _l("Two spaces in a row"),
 }
 
 
 def catalogue_fault(fault: Fault, forms: int) -> str:
-    """What is the matter with a translation of the interface."""
-    if fault.code == "places":
-        return _("These places or addresses differ from the English: %(places)s", places=fault.detail)
-    if fault.code == "tags":
-        return _("The HTML tags differ from the English: %(tags)s", tags=fault.detail)
+    """What is the matter with a translation of the interface; the places and tags that differ stand in the fault itself."""
     if fault.code == "forms":
         return ngettext(
             "The wrong number of plural forms. This language has %(num)d.",
             "The wrong number of plural forms. This language has %(num)d.",
             forms,
         )
-    if fault.code == "end":
-        return _("Does not end with %(sign)s as the English does", sign=fault.detail)
     return str(CATALOGUE_FAULTS[fault.code])
 
 

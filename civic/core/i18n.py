@@ -55,6 +55,11 @@ def offer(config: Mapping[str, Any]) -> dict[str, Language]:
     return _with_pseudo(offered, config)
 
 
+def is_unfinished() -> bool:
+    """Whether the language that is spoken now is one that is offered nowhere yet."""
+    return current().code not in enabled()
+
+
 def _with_pseudo(languages: dict[str, Language], config: Mapping[str, Any]) -> dict[str, Language]:
     return languages | {PSEUDO: PSEUDO_LANGUAGE} if config.get("PSEUDO_LANGUAGE") else languages
 
@@ -258,7 +263,7 @@ def init_app(app: Flask) -> None:
         money=format_money,
         words=text_in,
     )
-    app.jinja_env.globals.update(languages=enabled, direction=direction, text_in=text_in)
+    app.jinja_env.globals.update(languages=enabled, is_unfinished=is_unfinished, direction=direction, text_in=text_in)
 
 
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")
