@@ -33,7 +33,7 @@ def test_a_page_lists_every_remark_with_its_words_and_the_way_to_mend_it(as_, ma
     draft = make.consultation("draft", background=BAD, can_change="**What moves**\n\nTrees.")
     client = as_(make.staff("researcher"))
     page = client.get(f"/en/staff/consultations/{draft.slug}")
-    assert "2 things keep people out." in page.main
+    assert "2 things must be mended." in page.main
     client.click("See what, and where to mend it")
     page = client.last
     assert page.path == f"/en/check/consultation:{draft.id}"
@@ -79,7 +79,7 @@ def test_an_organiser_reads_advice_in_polish_about_words_in_english(as_, make):
     client = as_(organiser)
     assert f"/en/check/campaign:{campaign.id}" in client.get(f"/en/campaigns/{campaign.slug}/edit").html
     page = client.get(f"/pl/check/campaign:{campaign.id}")
-    assert '<q class="civic-check__quote" lang="en" dir="auto" translate="no">here</q>' in page.html
+    assert '<q class="civic-advice__quote" lang="en" dir="auto" translate="no">here</q>' in page.html
 
 
 def test_a_consultation_comes_back_with_the_list_and_goes_out_with_a_reason(as_, make):
@@ -130,7 +130,7 @@ def test_a_survey_a_brief_a_programme_and_a_round_ask_for_the_reason_on_their_ow
     ):
         page = client.get(path)
         assert any("advice_why" in form.names for form in page.forms), path
-        assert "keeps people out" in page.main, path
+        assert "must be mended" in page.main, path
     client.get(f"/en/staff/challenges/programmes/{programme.slug}")
     page = client.submit("Announce this programme")
     assert page.status == 422 and "give the reason to publish it all the same" in page.main

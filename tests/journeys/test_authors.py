@@ -21,7 +21,7 @@ def test_a_researcher_is_held_back_mends_and_answers_for_the_rest(browse, app, m
     slug = draft.slug
     ada = browse()
     sign_in_browser(ada, app, make, researcher)
-    ada.visit(f"/en/staff/consultations/{slug}").look_closely().sees("2 things keep people out.")
+    ada.visit(f"/en/staff/consultations/{slug}").look_closely().sees("2 things must be mended.")
     ada.click("See what, and where to mend it").look_closely().sees("This link does not say where it leads.")
     ada.as_in("ar").look_closely().as_in("en")
     ada.click("Mend it", within="main").fill(
@@ -37,7 +37,7 @@ def test_a_brief_is_published_all_the_same_with_a_reason(browse, app, make):
     address = f"/en/staff/challenges/briefs/{brief.slug}"
     eilidh = browse()
     sign_in_browser(eilidh, app, make, manager)
-    eilidh.visit(address).look_closely().sees("1 thing keeps people out.")
+    eilidh.visit(address).look_closely().sees("1 thing must be mended.")
     for part, value in (("Day", "12"), ("Month", "1"), ("Year", "2099")):
         eilidh.fill(part, value, within="Comments close")
     eilidh.refused("Open it for comment").look_closely()
