@@ -235,6 +235,14 @@ SETTINGS = (
         "Weeks before elections in which a consultation needs a reason to run, as first/last day, separated by commas.",
         _periods,
     ),
+    Setting("ATRS_TEAM", "", "The team that answers for the matching of startups, in the record of its algorithm."),
+    Setting("ATRS_OWNER", "", "The role of the senior responsible owner of that matching."),
+    Setting("ATRS_IMPACT", "", "Which impact assessments were made of that matching, and where they are."),
+    Setting(
+        "TRANSLATION_MACHINE",
+        "",
+        "An engine of machine translation as `package.module:Class` (docs/translation.md); empty: none. What it makes is always marked.",
+    ),
 )
 
 

@@ -11,7 +11,13 @@ from civic.accessibility import seeds as accessibility
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
+from civic.challenge.applying import seeds as applying
+from civic.challenge.models import Challenge
+from civic.challenge.seed_content import DAMP
+from civic.challenge.story import seeds as challenge_story
+from civic.challenge.story.seeding.cast import Cast
 from civic.consultations import seeds as consultations
+from civic.consultations.models import Consultation
 from civic.consultations.seed_content import HEAT
 from civic.core import clock
 from civic.core.db import db, transaction
@@ -19,8 +25,10 @@ from civic.core.subjects import named
 from civic.crowdfund import seed_moderation
 from civic.crowdfund import seeds as crowdfund
 from civic.crowdfund.matching import seeds as matching
+from civic.crowdfund.models import Campaign
 from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
+from civic.crowdfund.seed_content.current import EAST_STREET
 from civic.discussions import seeds as discussions
 from civic.discussions.models import Thread
 from civic.discussions.seed_content.threads import COOL
@@ -30,6 +38,8 @@ from civic.moderation import seeds as moderation
 from civic.notifications import seeds as notifications
 from civic.surveys import seeds as surveys
 from civic.surveys.models.survey import Survey
+from civic.translation import seed_content as translation_words
+from civic.translation import seeds as translation
 
 FUND = (
     "crowdfund-london",
@@ -60,6 +70,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _challenge(now)
+    yield from _translations(now)
     yield from _moderation(now)
     with current_app.test_request_context("/en/"), transaction():
         line = accessibility.plant(_holder("moderator"), now=now)
@@ -125,6 +136,43 @@ def _challenge(now: datetime) -> Iterator[str]:
         with transaction():
             lines = list(challenge.plant(desk, people, now=now))
         yield from lines
+        with transaction():
+            founders = [db.session.get_one(User, number) for number in people[40:46]]
+            line = applying.plant(desk, founders, now=now)
+        yield line
+        with transaction():
+            lines = list(challenge_story.plant(_cast(), [db.session.get_one(User, each) for each in people], now=now))
+        yield from lines
+
+
+def _cast() -> Cast:
+    """Who runs the demo's programmes from call to outcome."""
+    return Cast(
+        manager=_holder("challenge_manager"),
+        publisher=_holder("approver"),
+        assessors=_holders("assessor"),
+        consultee=_holder("consultee"),
+        approver=_holder("approver"),
+        finance=_holder("finance_officer"),
+        partners={},
+    )
+
+
+def _translations(now: datetime) -> Iterator[str]:
+    """A consultation, a brief and a campaign in Polish and Arabic, and the glossary."""
+    heat = db.session.scalars(select(Consultation.id).where(Consultation.slug == HEAT.slug)).one()
+    damp = db.session.scalars(select(Challenge.id).where(Challenge.slug == DAMP.slug)).one()
+    street = db.session.scalars(select(Campaign.id).where(Campaign.slug == EAST_STREET.slug)).one()
+    things = {
+        translation_words.HEAT: named("consultation", heat),
+        translation_words.DAMP: named("challenge", damp),
+        translation_words.EAST_STREET: named("campaign", street),
+    }
+    people = [db.session.get_one(User, number) for number, _name, _address in _people()[-3:]]
+    with current_app.test_request_context("/en/"):
+        with transaction():
+            line = translation.plant(things, translator=_holder("translator"), members=people, now=now)
+        yield line
 
 
 def _moderation(now: datetime) -> Iterator[str]:

@@ -22,8 +22,13 @@ _parts = [
         "matching",
         "discussions",
         "challenge",
+        "applying",
+        "challenge_matching",
+        "testing",
+        "support",
         "moderation",
         "authoring",
+        "translation",
     )
     if find_spec(f"tests.make_{name}")
 ]

@@ -30,6 +30,7 @@ STAFF = {
     "approver": "Geraldine Achebe",
     "finance_officer": "Rajiv Menon",
     "challenge_manager": "Eilidh Macrae",
+    "translator": "Zofia Baran",
     "administrator": "Yusuf Kaplan",
 }
 MORE_STAFF = {

@@ -16,6 +16,7 @@ ROLE_NAMES: Words = {
     "approver": _l("Approver"),
     "finance_officer": _l("Finance officer"),
     "challenge_manager": _l("Challenge manager"),
+    "translator": _l("Translator"),
     "administrator": _l("Administrator"),
 }
 ROLE_DUTIES: Words = {
@@ -27,6 +28,7 @@ ROLE_DUTIES: Words = {
     "approver": _l("Decides about money, with a decision number"),
     "finance_officer": _l("Pays, refunds and reconciles"),
     "challenge_manager": _l("Runs a challenge from call to outcome"),
+    "translator": _l("Translates what people read, and checks what members suggest"),
     "administrator": _l("Gives and takes roles, changes settings, reads the audit log"),
 }
 MEMBER_ROLE_NAMES: Words = {"owner": _l("Owner"), "editor": _l("Editor")}

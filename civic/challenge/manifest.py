@@ -10,6 +10,7 @@ from civic.challenge.moderated import MODERATED
 from civic.challenge.notices import NOTICES
 from civic.challenge.people_data import CARDS
 from civic.challenge.queries.briefs import what_waits
+from civic.challenge.translating import TRANSLATABLES
 from civic.challenge.views.briefs import stage
 from civic.challenge.wording import challenge_words, place_name
 from civic.core.manifest import Manifest, StaffTask, Way
@@ -37,6 +38,7 @@ manifest = Manifest(
     personal_data=CARDS,
     checks=CHECKS,
     moderated=MODERATED,
+    translatables=TRANSLATABLES,
     notices=NOTICES,
     checked=CHECKED,
 )

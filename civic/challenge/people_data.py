@@ -72,4 +72,22 @@ CARDS = [
         basis=TASK,
         keep=NAMELESS,
     ),
+    PersonalData(
+        models.PartnerMember,
+        person="person_id",
+        title=_l("Partners of the challenge for which you act"),
+        fields=_l("Which, in which office, and since when"),
+        purpose=_l("So that the right people rank startups and sign their milestones off"),
+        basis=TASK,
+        keep=_l("Until you no longer act for the partner, or your account is deleted"),
+    ),
+    PersonalData(
+        models.PartnerMember,
+        person="added_by_id",
+        title=_l("People whom you wrote down for a partner as a member of staff"),
+        fields=_l("Whom, for which partner, and when"),
+        purpose=_l("To know who gave whom a seat"),
+        basis=TASK,
+        keep=NAMELESS,
+    ),
 ]

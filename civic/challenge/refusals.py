@@ -95,3 +95,12 @@ class BriefUnfinished(CivicError):
     """Something is missing; the sentence says what."""
 
     status = 409
+
+
+class NoSuchPerson(CivicError):
+    """Nobody with a confirmed account has this address."""
+
+    sentence = _l(
+        "Nobody has an account with this address, or the address is not confirmed yet. They must sign up first."
+    )
+    status, field = 422, "email"

@@ -48,7 +48,9 @@ def plant(desk: Desk, members: Sequence[int], *, now: datetime) -> Iterator[str]
 def _year_2018(by: User, now: datetime) -> None:
     programme = programmes.create_programme(
         slug=SLUG_2018, year=2018, title="Civic Innovation Challenge 2018", language="en", delivery_partner="",
-        summary="The first year: seven challenges of London’s organisations, eight winners with £15,000 each, and a test with a partner.",
+        summary="The first year: seven challenges of London’s organisations, eight winners with £15,000 each, and a test with a partner. "
+        "Names, sums and partners are real as far as sources tell; applicants without a name, the deadline’s day and who signed "
+        "are examples.",
         budget_minor=25_000_000, decision_number="MD2286", is_example=False, by=by, now=now,
     )  # fmt: skip
     for verb in ("announce", "close"):

@@ -9,6 +9,7 @@ from civic.consultations.checks import unsound_answers, wrong_counts
 from civic.consultations.notices import NOTICES
 from civic.consultations.people_data import CARDS
 from civic.consultations.queries.consultations import owing
+from civic.consultations.translating import TRANSLATABLES
 from civic.core.manifest import Manifest, StaffTask, Way
 
 manifest = Manifest(
@@ -20,6 +21,7 @@ manifest = Manifest(
     notices=NOTICES,
     checked=CHECKED,
     personal_data=CARDS,
+    translatables=TRANSLATABLES,
     ways=[
         Way(
             _l("Consultations"),

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from civic.core import audit, file_views, files, health, jobs, mail, states
+from civic.core import audit, file_views, files, health, jobs, mail, prose, states
 from civic.core.manifest import Manifest, PersonalData
 
 manifest = Manifest(
@@ -12,7 +12,7 @@ manifest = Manifest(
     jobs=[mail.deliver, mail.forget],
     periodic=[(mail.forget, "15 3 * * *")],
     checks=[audit.broken_seals],
-    template_globals={"file_url": files.file_url},
+    template_globals={"file_url": files.file_url, "read_prose": prose.read_prose, "read_plain": prose.read_plain},
     personal_data=[
         PersonalData(
             mail.OutgoingMessage,

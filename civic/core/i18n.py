@@ -21,6 +21,7 @@ from civic.core.catalogues import completeness
 from civic.core.clock import LONDON, in_london
 from civic.core.languages import DEFAULT, LANGUAGES, PSEUDO, PSEUDO_LANGUAGE, RTL, Language
 from civic.core.money import Money
+from civic.core.translatable import Laid, laid_over
 
 __all__ = [
     "DEFAULT",
@@ -196,9 +197,13 @@ class Words:
     language: str
 
     def __html__(self) -> str:
-        """The text, marked with its own language and direction where the page speaks another."""
-        if self.language == current().code or not self.text:
+        """The text, or the translation that stands in its place; marked with its own language and direction where the page
+        speaks another."""
+        reader = current().code
+        if self.language == reader or not self.text:
             return str(escape(self.text))
+        if laid := laid_over(self.text, self.language, reader):
+            return laid.__html__()
         marked = Markup('<span lang="{}" dir="{}">{}</span>')
         return str(marked.format(self.language, direction(self.language), self.text))
 
@@ -207,6 +212,11 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+
+def as_read(text: str, language: str) -> Laid:
+    """A text as the reader of this page reads it: its translation where one stands in its place, or itself."""
+    return laid_over(text, language, current().code) or Laid(text, language)
 
 
 def text_in(texts: Mapping[str, str] | None, language: str | None = None) -> Words:
@@ -263,7 +273,9 @@ def init_app(app: Flask) -> None:
         money=format_money,
         words=text_in,
     )
-    app.jinja_env.globals.update(languages=enabled, is_unfinished=is_unfinished, direction=direction, text_in=text_in)
+    app.jinja_env.globals.update(
+        languages=enabled, is_unfinished=is_unfinished, direction=direction, text_in=text_in, as_read=as_read
+    )
 
 
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")

@@ -19,7 +19,8 @@ from civic.core.translatable import Translatable
 class PersonalData:
     """What is kept about a person in one table, why, on which lawful basis and for how long; printed as the privacy notice.
 
-    `person` is the column with the person's number; where it leads there by another table, `whose` makes the condition.
+    `person` is the column with the person's number; where it leads there by another table, `whose` makes the condition. `only`
+    names the columns that are about the person, where the rest of a row is somebody else's; without it all of them are.
     """
 
     model: type
@@ -30,6 +31,7 @@ class PersonalData:
     basis: Any
     keep: Any
     whose: Callable[[int], Any] | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,32 @@ def pictures_in(text: str) -> list[PictureIn]:
     return found
 
 
+class Structure(NamedTuple):
+    """What a text is built of, whatever its words: the levels of its headings, where its links lead, its pictures and its lists."""
+
+    headings: tuple[int, ...]
+    links: tuple[str, ...]
+    pictures: tuple[str, ...]
+    items: int
+
+
+def structure_of(text: str) -> Structure:
+    """How a text is built, in the order of the text."""
+    tokens = _parser.parse(text)
+    links = (
+        str(child.attrs.get("href", ""))
+        for token in tokens
+        for child in token.children or []
+        if child.type == "link_open"
+    )
+    return Structure(
+        tuple(int(token.tag[1]) for token in tokens if token.type == "heading_open"),
+        tuple(links),
+        tuple(str(image.attrs.get("src", "")) for image in _images(tokens)),
+        sum(token.type == "list_item_open" for token in tokens),
+    )
+
+
 def _images(tokens: list[Token]) -> Iterator[Token]:
     for token in tokens:
         if token.type == "image":

@@ -19,6 +19,7 @@ from civic.crowdfund.queries.checking import waiting_to_be_checked
 from civic.crowdfund.queries.talk import is_comment_public, published_comments
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
 from civic.crowdfund.talk_data import CARDS as TALK_CARDS
+from civic.crowdfund.translating import TRANSLATABLES
 from civic.crowdfund.views.backing import attach_to_account
 from civic.crowdfund.views.pictures import LONDON, picture_url
 from civic.crowdfund.wording import CampaignWords
@@ -97,6 +98,7 @@ manifest = Manifest(
         Moderated(COMMENT, _l("Comment on a campaign"), published_comments, show_comment, is_comment_public),
     ],
     checked=CHECKED,
+    translatables=TRANSLATABLES,
     personal_data=[
         *PLEDGE_CARDS,
         *WRITING_CARDS,

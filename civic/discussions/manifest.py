@@ -15,14 +15,16 @@ from civic.discussions.moderated import MODERATED
 from civic.discussions.notices import NOTICES
 from civic.discussions.people_data import CARDS
 from civic.discussions.rules.excerpts import plain
+from civic.discussions.translating import TRANSLATABLES, hear_of_translation
 from civic.discussions.views.browser import attach_to_account
 from civic.discussions.views.showing import address_of, drawn_row, drawn_text
 from civic.discussions.wording import talk_words
+from civic.translation.events import TranslationChanged
 
 manifest = Manifest(
     name="discussions",
     blueprints=[views.bp, manage.bp],
-    listeners={SignedIn: [attach_to_account]},
+    listeners={SignedIn: [attach_to_account], TranslationChanged: [hear_of_translation]},
     template_globals={
         "address_of": address_of,
         "drawn_text": drawn_text,
@@ -45,6 +47,7 @@ manifest = Manifest(
     checks=[counts.wrong_counts, *checks.CHECKS],
     commands=[recount_discussions, import_discussion],
     moderated=MODERATED,
+    translatables=TRANSLATABLES,
     notices=NOTICES,
     checked=CHECKED,
     activities=ACTIVITIES,

@@ -12,6 +12,7 @@ from civic.grants.checks import public_money_is_whole
 from civic.grants.manage.overview import all_that_waits
 from civic.grants.people_data import CARDS
 from civic.grants.publishing import recipient_words
+from civic.grants.translating import TRANSLATABLES
 
 manifest = Manifest(
     name="grants",
@@ -26,6 +27,7 @@ manifest = Manifest(
     checks=[public_money_is_whole],
     personal_data=CARDS,
     checked=CHECKED,
+    translatables=TRANSLATABLES,
     messages=[
         "grants/agreement_in_force",
         "grants/agreement_offered",

@@ -15,14 +15,18 @@ from civic.core.doors import allowed, anyone
 from civic.core.i18n import PSEUDO, enabled
 from civic.core.pages import etag
 from civic.core.person import maybe_me
+from civic.core.translatable import laid_tag
 from civic.core.web import asset, external_url, room
 from civic.crowdfund.queries import listing as campaigns
+from civic.crowdfund.translating import listed_campaigns
 from civic.crowdfund.wording.public import STAGE_TAGS
 from civic.discussions.queries.threads import ListedThread, Wish, threads
+from civic.discussions.translating import listed_threads
 from civic.discussions.views.showing import address_of
 from civic.home import frame, queries
 from civic.places import BOROUGHS, Borough, borough
 from civic.surveys.queries.answering import open_surveys
+from civic.translation.reading import lay
 
 bp = room("home", __name__)
 gate = Blueprint("gate", __name__)
@@ -49,7 +53,10 @@ def front_page() -> str:
     projects = campaigns.near(person.borough if person else None, now, PROJECTS_SHOWN)
     talk = threads(Wish(), size=THREADS_SHOWN).items
     shown = [tuple(map(str, row)) for row in surveys.items]
-    etag("front", shown, projects, talk, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M"))
+    laid = lay({**listed_campaigns(projects), **listed_threads(talk)})
+    etag(
+        "front", shown, projects, talk, laid, so_far.sent, so_far.published, so_far.told, now.strftime("%Y-%m-%d %H:%M")
+    )
     here = borough(person.borough) if person and person.borough else None
     begun = [each for each in surveys.items if not each.opens_at or each.opens_at <= now]
     coming = [each for each in surveys.items if each not in begun]
@@ -77,7 +84,7 @@ def _projects(rows: list[campaigns.Listed], now: datetime) -> str:
     """Campaigns that are open: drawn once a minute for all who see the same in the same language."""
     if not rows:
         return ""
-    key = ("projects", tuple(map(repr, rows)), now.strftime("%Y-%m-%d %H:%M"), g.language.code)
+    key = ("projects", tuple(map(repr, rows)), now.strftime("%Y-%m-%d %H:%M"), g.language.code, laid_tag())
     return _drawn_once(key, lambda: render_template("home/_projects.html", rows=rows, now=now, tags=STAGE_TAGS))
 
 
@@ -85,7 +92,7 @@ def _talk(rows: Sequence[ListedThread]) -> str:
     """What people are talking about, by the last thing that was said."""
     if not rows:
         return ""
-    key = ("talk", tuple(map(repr, rows)), g.language.code)
+    key = ("talk", tuple(map(repr, rows)), g.language.code, laid_tag())
     return _drawn_once(key, lambda: render_template("home/_talk.html", rows=rows, address_of=address_of))
 
 

@@ -43,7 +43,8 @@ def held_about(person_id: int) -> list[Held]:
 def rows_about(card: PersonalData, person_id: int) -> Iterator[dict[str, Any]]:
     """The rows of one card that are about a person, without secrets, as JSON may hold them."""
     table = _table(card)
-    shown = [column for column in table.columns if not SECRET.search(column.name)]
+    theirs = [table.c[name] for name in card.only] or table.columns
+    shown = [column for column in theirs if not SECRET.search(column.name)]
     found = select(*shown).where(_about(card, person_id)).order_by(*table.primary_key.columns)
     for row in stream(found, 500):
         yield dict(_told(name, value) for name, value in row._mapping.items())

@@ -15,6 +15,7 @@ from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
 from civic.surveys.queries.surveys import results_to_publish
+from civic.surveys.translating import TRANSLATABLES
 from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
@@ -89,5 +90,6 @@ manifest = Manifest(
     checked=CHECKED,
     advisers=ADVISERS,
     contributions=[CONTRIBUTION],
+    translatables=TRANSLATABLES,
     staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish)],
 )

@@ -93,7 +93,7 @@ def test_only_roles_of_the_house_can_be_stored(make, now):
     db.session.add(RoleGrant(user_id=user.id, role="king", granted_at=now, why=""))
     with pytest.raises(IntegrityError):
         db.session.flush()
-    assert len(ROLES) == 9
+    assert len(ROLES) == 10
 
 
 def test_two_verified_organisations_never_share_a_number(make):

@@ -11,6 +11,11 @@ from civic.accounts.rules.choices import ROLES
 from civic.challenge.actions.deciding import decide
 from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
+from civic.challenge.matching.actions.overrides import propose_override
+from civic.challenge.queries.programmes import programme_by_slug
+from civic.challenge.support.actions.demo import add_pitch, register
+from civic.challenge.support.actions.plans import add_action
+from civic.challenge.support.queries.demo import pitches_of
 from civic.core.db import db
 from civic.core.i18n import LANGUAGES
 from civic.core.mail import OutgoingMessage
@@ -97,8 +102,11 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_consultations(app, make),
         **known_of_discussions(make),
         **known_of_challenge(app, make),
+        **known_of_challenge_matching(app, make),
+        **known_of_support(make),
         **make.places_of_moderation(),
         "checked": [f"{kind}:{number}" for kind in app.extensions["civic"].checked for number in (1, 2)],
+        **known_of_translation(app, make),
     }
 
 
@@ -160,6 +168,75 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
             "partner": [challenge.partner.slug],
             "problem_id": [taken_up.id, proposed.id],
             "fact_id": [fact.id],
+        }
+
+
+def known_of_challenge_matching(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A draft of a match with an override that waits, in the programme that stands at the same address as the rest."""
+    with app.test_request_context("/en/", method="POST"):
+        app.preprocess_request()
+        made = make.ranked([[0], [0]], [[0, 1]], programme=programme_by_slug("open"))
+        run = make.match_run(made)
+        override = propose_override(
+            run, made.of(0, 0).id, "leave", reason="No site.", by=make.staff("challenge_manager"), now=make.later(made)
+        )
+        return {"run_number": [run.number], "override_id": [override.id]}
+
+
+def known_of_support(make: Any) -> dict[str, list[Any]]:
+    """A startup on its way with all that may stand beside it, and the demo day of the programme at the usual address."""
+    programme = programme_by_slug("open")
+    assert programme is not None
+    journey = make.journey()
+    asked = make.journey("shortlisted", programme=make.programme_of(journey))
+    pair = make.mentoring(journey)
+    plan_action = add_action(
+        journey,
+        what="Ask a council",
+        who="startup",
+        due_on=make.now.date(),
+        language="en",
+        by=make.member(),
+        now=make.now,
+    )
+    day = make.demo_day(programme)
+    add_pitch(day, journey, by=make.member(), now=make.now)
+    register(day, needs=["captions"], needs_text="", language="en", by=make.member(), now=make.now)
+    make.demo_day(make.programme_of(journey), status="draft")
+    return {
+        "journey_id": [journey.id, asked.id],
+        "action_id": [plan_action.id],
+        "mentor_id": [pair.mentor_id, make.mentor(programme, status="invited").id],
+        "pairing_id": [pair.id, make.mentoring(asked, status="proposed").id],
+        "session_id": [
+            make.support_session(pair, status="held", hours=-40).id,
+            make.support_session(pair, status="offered").id,
+            make.support_session(pair, status="missed", hours=-90).id,
+            make.support_session(pair, hours=90).id,
+        ],
+        "outcome_id": [
+            make.challenge_outcome(journey, answers=("startup", "partner")).id,
+            make.challenge_outcome(journey, months=12).id,
+            make.challenge_outcome(journey, months=24, status="published", answers=("startup",)).id,
+        ],
+        "pitch_id": [pitches_of(day)[0][0].id],
+    }
+
+
+def known_of_translation(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A consultation that is translated in part, with a suggestion, a word of the glossary and a file that waits."""
+    with app.test_request_context("/en/", method="POST"):
+        consultation = make.consultation()
+        make.translation(consultation, "question", "Co Londyn powinien zrobić z upałem?")
+        suggestion = make.suggestion(consultation, "summary", "Gdzie najpierw drzewa, woda i cień.")
+        name = f"consultation:{consultation.id}"
+        data = f"text,language,label,source,translation\r\n{name}/contact,pl,,Environment team,Zespół\r\n".encode()
+        return {
+            "translated": [name],
+            "field": ["background"],
+            "suggestion_id": [suggestion.id],
+            "term_id": [make.term().id],
+            "file_id": [make.translation_file(data).id],
         }
 
 

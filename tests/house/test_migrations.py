@@ -52,7 +52,7 @@ def test_migrations_build_exactly_what_the_models_say_and_leave_nothing_behind(t
     app = create_app(ENVIRON | {"DATABASE_URL": by_models}, TESTING=True)
     with app.app_context():
         with db.engine.begin() as connection:
-            for extension in ("unaccent", "pg_trgm"):
+            for extension in ("unaccent", "pg_trgm", "btree_gist"):
                 connection.execute(sa.text(f"CREATE EXTENSION {extension}"))
             Model.metadata.create_all(connection)
         db.engine.dispose()

@@ -10,6 +10,7 @@ ROLES = (
     "approver",
     "finance_officer",
     "challenge_manager",
+    "translator",
     "administrator",
 )
 MEMBER_ROLES = ("owner", "editor")

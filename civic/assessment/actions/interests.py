@@ -4,12 +4,14 @@ from datetime import datetime
 from typing import Any
 
 from civic.accounts.models import User
+from civic.assessment import events
 from civic.assessment.actions.items import must_be_impartial, settle
 from civic.assessment.models import Assignment, Declaration, Item
 from civic.assessment.queries import interests as queries
 from civic.assessment.queries import items as item_queries
 from civic.assessment.refusals import LiftsOwn, NothingToLift, OwnInterest, StandsAlready
 from civic.core import audit, subjects
+from civic.core.announcements import announce
 from civic.core.db import db, locked
 from civic.core.states import advance
 
@@ -35,12 +37,13 @@ def declare(
         on = item if item is not None else ("subject", subject)
         audit.record("interest.declared", on=on, by=user, now=now)
     assignment = item_queries.assignment_on(item.id, user.id) if item is not None else None
-    if item is None or assignment is None:
-        return made
+    if item is not None and assignment is not None:
+        if has_interest:
+            _recuse(item, assignment, by=user, now=now)
+        elif assignment.status == "assigned":
+            advance(assignment, "read", by=user, now=now)
     if has_interest:
-        _recuse(item, assignment, by=user, now=now)
-    elif assignment.status == "assigned":
-        advance(assignment, "read", by=user, now=now)
+        announce(events.InterestDeclared(subject, user.id, words, language, now))
     return made
 
 
@@ -57,7 +60,14 @@ def lift(subject: str, user: User, *, why: str, by: Any, now: datetime, language
         raise NothingToLift()
     made = _write(subject, user.id, False, why, language, now, lifted_by_id=by.id)
     audit.record("interest.lifted", on=("subject", subject), by=by, now=now, why=why, after={"user": user.id})
+    announce(events.InterestLifted(subject, user.id, by.id, why, language, now))
     return made
+
+
+def carry(subject: str, other: str, *, now: datetime) -> None:
+    """Let every interest that stands in a thing stand in another as well, which is new and about the same."""
+    for each in db.session.scalars(queries.standing_interests().where(Declaration.subject == subject)).all():
+        _write(other, each.user_id, True, each.words, each.language, now)
 
 
 def _recuse(item: Item, assignment: Assignment, *, by: Any, now: datetime) -> None:

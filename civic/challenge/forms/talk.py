@@ -10,27 +10,29 @@ from flask_babel import lazy_gettext as _l
 from civic.challenge.queries.problems import EVERYWHERE, Wish
 from civic.challenge.rules.choices import PROBLEM_SORTS, PROBLEM_STATES, TEXT_MOST, THEMES, TITLE_MOST, WHOM_MOST
 from civic.challenge.wording import THEMES as THEME_NAMES
+from civic.core.detecting import AUTO, language_choices, language_of
 from civic.core.forms import Form, Length, Optional, Required, SelectField, TextAreaField, TextField, clean
-from civic.core.i18n import LANGUAGES, current
+from civic.core.i18n import current
 from civic.places import BOROUGHS
 
 LONGEST = 100
 
 
-def languages() -> list[tuple[str, str]]:
-    """The languages that a text can be marked with, each by its own name."""
-    return [(each.code, each.name) for each in LANGUAGES.values()]
-
-
 class Written(Form):
-    """What every text comes with: the language it is in, at first the one that somebody reads in."""
+    """What every text comes with: the language it is in, which its writer chooses or leaves to us."""
 
-    language = SelectField(_l("Which language do you write in?"), choices=languages)
+    language = SelectField(_l("Which language do you write in?"), choices=language_choices)
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not self.is_submitted() and not self.language.data:
-            self.language.data = current().code if current().code in LANGUAGES else "en"
+            self.language.data = AUTO
+
+    @property
+    def spoken(self) -> str:
+        """The language that was chosen, or that the words are found to be in."""
+        said = "\n\n".join(str(self[name].data or "") for name in ("title", "text", "for_whom") if name in self)
+        return language_of(said, self.language.data, current().code)
 
 
 class ProblemForm(Written):
@@ -62,9 +64,8 @@ class ProblemForm(Written):
     @property
     def values(self) -> dict[str, Any]:
         """What was typed, as actions take it."""
-        return {
-            name: str(self[name].data or "") for name in ("title", "text", "for_whom", "theme", "borough", "language")
-        }
+        names = ("title", "text", "for_whom", "theme", "borough")
+        return {name: str(self[name].data or "") for name in names} | {"language": self.spoken}
 
 
 class RemarkForm(Written):

@@ -9,4 +9,5 @@ import civic.challenge.manage.briefs  # noqa: E402
 import civic.challenge.manage.desk  # noqa: E402
 import civic.challenge.manage.problems  # noqa: E402
 import civic.challenge.manage.programmes  # noqa: E402
-import civic.challenge.manage.remarks  # noqa: E402, F401
+import civic.challenge.manage.remarks  # noqa: E402
+import civic.challenge.manage.seats  # noqa: E402, F401

@@ -2,7 +2,7 @@
 
 from civic.challenge.models.briefs import BriefRemark, BriefVersion, BriefWriter, Challenge, Criterion
 from civic.challenge.models.problems import Problem, ProblemSupport
-from civic.challenge.models.programmes import Partner, Programme, ProgrammeFact
+from civic.challenge.models.programmes import Partner, PartnerMember, Programme, ProgrammeFact
 
 __all__ = [
     "BriefRemark",
@@ -11,6 +11,7 @@ __all__ = [
     "Challenge",
     "Criterion",
     "Partner",
+    "PartnerMember",
     "Problem",
     "ProblemSupport",
     "Programme",

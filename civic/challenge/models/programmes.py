@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civic.accounts.models.people import one_of
@@ -96,3 +96,17 @@ class Partner(Model):
         one_of("kind", PARTNER_KINDS),
         Index("ix_challenge_partner_name", "name", "id"),
     )
+
+
+class PartnerMember(Model):
+    """Somebody's seat for a partner: they rank startups, sign milestones off and meet startups for it."""
+
+    __tablename__ = "partner_member"
+
+    id: Mapped[int] = id_column()
+    partner_id: Mapped[int] = mapped_column(ForeignKey("challenge_partner.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("account_user.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(default="")  # their office there
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("account_user.id", ondelete="SET NULL"), index=True)
+    added_at: Mapped[datetime]
+    __table_args__ = (UniqueConstraint("partner_id", "person_id"),)

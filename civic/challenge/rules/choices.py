@@ -13,4 +13,23 @@ REMARK_RESULTS = ("changed", "not_changed")
 TITLE_MOST, TEXT_MOST, WHOM_MOST, REASON_MOST, ROLE_MOST, BRIEF_MOST = 120, 5_000, 300, 2_000, 120, 10_000
 CRITERIA_MOST = 6
 # Addresses under /challenges that are pages of their own.
-RESERVED_SLUGS = frozenset({"partners", "programmes", "new", "search", "feed"})
+RESERVED_SLUGS = frozenset(
+    {
+        "applications",
+        "calls",
+        "feed",
+        "lists",
+        "matching",
+        "mentors",
+        "new",
+        "outcomes",
+        "pairings",
+        "partners",
+        "programmes",
+        "search",
+        "sessions",
+        "startups",
+        "support",
+        "tests",
+    }
+)

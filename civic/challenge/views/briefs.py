@@ -13,6 +13,7 @@ from civic.challenge.queries.briefs import challenge_by_slug
 from civic.challenge.queries.problems import behind_challenge
 from civic.challenge.queries.programmes import programmes
 from civic.challenge.rules.choices import PUBLIC_STATES
+from civic.challenge.translating import challenge_sources, lay_challenge, titles_of
 from civic.challenge.views import bp
 from civic.core import clock
 from civic.core.doors import allowed, anyone
@@ -20,6 +21,7 @@ from civic.core.errors import saving
 from civic.core.pages import etag, see_other
 from civic.core.person import maybe_me, me
 from civic.core.security import limit
+from civic.translation.reading import lay
 
 
 def stage(challenge: Challenge) -> str:
@@ -42,6 +44,7 @@ def list_challenges() -> ResponseReturnValue:
         page.next,
         page.previous,
         [(each.id, each.version) for each in announced],
+        lay(titles_of(page.items, announced)),
     )
     return render_template(
         "challenge/list_challenges.html", page=page, programmes=announced, state=state, states=PUBLIC_STATES
@@ -60,7 +63,8 @@ def show_challenge(challenge: Challenge) -> ResponseReturnValue:
 def show_history(challenge: Challenge) -> ResponseReturnValue:
     """How the brief changed, and why."""
     versions = queries.versions_of(challenge)
-    etag("history", challenge.id, challenge.version, len(versions))
+    said = lay({f"challenge:{challenge.id}": challenge_sources(challenge)})
+    etag("history", challenge.id, challenge.version, len(versions), said)
     return render_template("challenge/show_history.html", challenge=challenge, versions=versions)
 
 
@@ -73,9 +77,7 @@ def create_remark(challenge: Challenge) -> ResponseReturnValue:
     form = RemarkForm()
     if form.validate():
         with saving(form) as saved:
-            made = actions.remark(
-                challenge, text=str(form.text.data), language=form.language.data, by=me(), now=clock.now()
-            )
+            made = actions.remark(challenge, text=str(form.text.data), language=form.spoken, by=me(), now=clock.now())
         if saved.ok:
             if made.shown == "waiting":
                 flash(_("Thank you. A moderator reads it before others see it; you see it already."), "success")
@@ -88,14 +90,16 @@ def create_remark(challenge: Challenge) -> ResponseReturnValue:
 def _page(challenge: Challenge, form: RemarkForm) -> str:
     person = maybe_me()
     page = queries.remarks(challenge, person.id if person else None, at=request.args.get("at"))
+    criteria, problems = queries.criteria_of(challenge), behind_challenge(challenge.id)
+    lay_challenge(challenge, criteria, problems)
     return render_template(
         "challenge/show_challenge.html",
         challenge=challenge,
         programme=challenge.programme,
         partner=challenge.partner,
         stage=stage(challenge),
-        criteria=queries.criteria_of(challenge),
-        problems=behind_challenge(challenge.id),
+        criteria=criteria,
+        problems=problems,
         versions=queries.versions_of(challenge),
         page=page,
         form=form,

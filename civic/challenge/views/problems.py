@@ -15,6 +15,7 @@ from civic.challenge.models import Challenge, Problem
 from civic.challenge.queries import problems as queries
 from civic.challenge.queries.problems import EVERYWHERE, FACETS, Wish, problem_by_id
 from civic.challenge.rules.choices import PROBLEM_SORTS, PROBLEM_STATES, THEMES
+from civic.challenge.translating import lay_problem, listed_problems
 from civic.challenge.views import bp
 from civic.challenge.wording import PROBLEM_STATES as STATE_NAMES
 from civic.challenge.wording import THEMES as THEME_NAMES
@@ -26,6 +27,7 @@ from civic.core.pages import etag, see_other
 from civic.core.person import maybe_me, me
 from civic.core.security import limit
 from civic.places import BOROUGHS
+from civic.translation.reading import lay
 
 
 @bp.get("/problems")
@@ -35,7 +37,8 @@ def list_problems() -> ResponseReturnValue:
     wish = wish_of(request.args)
     page = queries.problems(wish, g.language.code, at=request.args.get("at"))
     counts = queries.facets(wish, g.language.code)
-    etag("problems", wish, page.items, page.next, page.previous, counts)
+    said = lay(listed_problems(page.items))
+    etag("problems", wish, page.items, page.next, page.previous, counts, said)
     return render_template(
         "challenge/list_problems.html",
         wish=wish,
@@ -126,7 +129,8 @@ def show_problem(problem: Problem) -> ResponseReturnValue:
     names = queries.names_of([problem.author_id])
     challenge = db.session.get(Challenge, problem.challenge_id) if problem.challenge_id else None
     into = db.session.get(Problem, problem.merged_into_id) if problem.merged_into_id else None
-    etag("problem", problem.id, problem.version, problem.supports, len(moves), len(merged), names)
+    said = lay_problem(problem, merged, challenge, into)
+    etag("problem", problem.id, problem.version, problem.supports, len(moves), len(merged), names, said)
     return render_template(
         "challenge/show_problem.html",
         problem=problem,

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.accounts.access import is_signed_in
-from civic.consultations import access, wording
+from civic.consultations import access, translating, wording
 from civic.consultations.actions import following
 from civic.consultations.models import Consultation, Document
 from civic.consultations.queries import consultations as queries
@@ -39,7 +39,8 @@ def list_consultations() -> ResponseReturnValue:
         stage = ""
         pages = {each: queries.listed(each, now, size=FEW) for each in SHOWN_FIRST}
     rows = [(name, [tuple(map(str, row)) for row in page.items]) for name, page in pages.items()]
-    etag("consultations", stage, rows, now.strftime("%Y-%m-%d %H:%M"))
+    said = translating.lay_list(row for page in pages.values() for row in page.items)
+    etag("consultations", stage, rows, said, now.strftime("%Y-%m-%d %H:%M"))
     return render_template(
         "consultations/list_consultations.html",
         pages=pages,
@@ -57,6 +58,7 @@ def show_consultation(consultation: Consultation) -> ResponseReturnValue:
     """What is asked, what can still change, who decides, until when, and what was promised."""
     now, person = clock.now(), maybe_me()
     around, stage = queries.around(consultation, also_hidden=not consultation.is_public), consultation.stage(now)
+    said = translating.lay_page(consultation, around)
     if consultation.is_public:
         held = [repr(each) for each in around.held]
         etag(
@@ -66,6 +68,7 @@ def show_consultation(consultation: Consultation) -> ResponseReturnValue:
             str(consultation.touched_at),
             stage,
             held,
+            said,
             _hour(now),
         )
     return render_template(
@@ -102,12 +105,13 @@ def answered_by_slug(slug: str) -> Consultation | None:
 @allowed(anyone, on=answered_by_slug)
 def show_outcome(consultation: Consultation) -> ResponseReturnValue:
     """What we heard, what was decided, and why."""
-    etag("outcome", consultation.id, consultation.version_id)
+    answered = outcome.outcome_of(consultation.id)
+    etag("outcome", consultation.id, consultation.version_id, translating.lay_outcome(consultation, answered))
     assert consultation.closes_at is not None
     return render_template(
         "consultations/show_outcome.html",
         consultation=consultation,
-        answered=outcome.outcome_of(consultation.id),
+        answered=answered,
         words=wording,
         places=places_of(consultation),
     )

@@ -56,6 +56,7 @@ class Wish:
 class Listed:
     """One campaign as a row of the list."""
 
+    number: int
     slug: str
     version: int
     title: Words
@@ -134,6 +135,7 @@ def newest(size: int, now: datetime) -> list[Any]:
 def listed(row: Any, now: datetime) -> Listed:
     """A row of _COLUMNS as the list shows it; its figures by the same function as everywhere."""
     return Listed(
+        number=row.id,
         slug=row.slug,
         version=row.version,
         title=Words(row.title, row.language),

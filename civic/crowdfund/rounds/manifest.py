@@ -11,6 +11,7 @@ from civic.crowdfund.rounds.people_data import CARDS
 from civic.crowdfund.rounds.queries.applications import waiting_expressions
 from civic.crowdfund.rounds.rules.answers import words_in
 from civic.crowdfund.rounds.subjects import SUBJECTS
+from civic.crowdfund.rounds.translating import TRANSLATABLES
 from civic.crowdfund.rounds.views.linking import rounds_for
 from civic.crowdfund.rounds.wording import RoundWords
 from civic.grants.access import may_see_grants
@@ -24,6 +25,7 @@ manifest = Manifest(
     subjects=SUBJECTS,
     checked=CHECKED,
     personal_data=CARDS,
+    translatables=TRANSLATABLES,
     messages=[
         "crowdfund/application_received",
         "crowdfund/application_reminder",

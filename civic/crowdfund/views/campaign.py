@@ -11,6 +11,7 @@ from civic.core.doors import allowed
 from civic.core.money import Money
 from civic.core.pages import etag
 from civic.core.person import maybe_me
+from civic.core.translatable import laid_tag
 from civic.crowdfund import access
 from civic.crowdfund.models import Campaign
 from civic.crowdfund.queries import campaigns as queries
@@ -18,6 +19,7 @@ from civic.crowdfund.queries import figures, talk
 from civic.crowdfund.queries.listing import place_words
 from civic.crowdfund.rules import fees, settlement
 from civic.crowdfund.rules.stages import stage
+from civic.crowdfund.translating import lay_campaign
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.drawing import drawn
 from civic.crowdfund.wording.public import STAGE_TAGS
@@ -34,8 +36,9 @@ def show_campaign(campaign: Campaign) -> ResponseReturnValue:
     parts = queries.parts(campaign)
     figured = figures.figures(campaign, parts.total)
     where = stage(campaign.status, campaign.closes_at, now)
+    said = lay_campaign(campaign)
     if campaign.is_public():
-        etag("campaign", campaign.id, campaign.version, figured, parts.matches, now.strftime("%Y-%m-%d %H:%M"))
+        etag("campaign", campaign.id, campaign.version, figured, parts.matches, said, now.strftime("%Y-%m-%d %H:%M"))
     mine = queries.mine(campaign, person)
     common = {
         "campaign": campaign,
@@ -57,6 +60,7 @@ def show_campaign(campaign: Campaign) -> ResponseReturnValue:
         campaign.organisation.name,
         figured,
         parts.told,
+        said,
     )
     return render_template(
         "crowdfund/show_campaign.html",
@@ -79,7 +83,14 @@ def _talk(campaign: Campaign, where: str, figured: figures.Figures, *, is_reader
     shown = {"campaign": campaign, "stage": where, "figures": figured, "latest": latest}
     if is_reader:
         return drawn(
-            "crowdfund/public/_around.html", campaign.id, campaign.version, where, figured, repr(latest), **shown
+            "crowdfund/public/_around.html",
+            campaign.id,
+            campaign.version,
+            where,
+            figured,
+            repr(latest),
+            laid_tag(),
+            **shown,
         )
     shown["may_comment"] = access.may_comment()
     return Markup(render_template("crowdfund/public/_around.html", **shown))  # noqa: S704 - our own template drew it

@@ -16,10 +16,12 @@ from civic.core.i18n import format_number
 from civic.core.pages import Page, etag
 from civic.crowdfund.forms.listing import FilterForm, wish_of
 from civic.crowdfund.queries import listing as queries
+from civic.crowdfund.translating import listed_campaigns
 from civic.crowdfund.views import bp
 from civic.crowdfund.views.drawing import drawn
 from civic.crowdfund.wording.public import SHOW_NAMES, STAGE_TAGS
 from civic.places import BOROUGHS
+from civic.translation.reading import lay
 
 
 @bp.get("/campaigns")
@@ -29,7 +31,8 @@ def list_campaigns() -> ResponseReturnValue:
     now, wish = clock.now(), wish_of(request.args)
     page = queries.campaigns(wish, now, g.language.code, at=request.args.get("at"))
     boroughs = queries.by_borough(wish, now, g.language.code)
-    told = (wish, tuple(map(queries.told_by, page.items)), page.next, page.previous, _told(boroughs), _minute(now))
+    rows, said = tuple(map(queries.told_by, page.items)), lay(listed_campaigns(page.items))
+    told = (wish, rows, page.next, page.previous, _told(boroughs), said, _minute(now))
     etag("campaigns", told)
     return render_template(
         "crowdfund/list_campaigns.html",

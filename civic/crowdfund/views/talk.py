@@ -21,6 +21,7 @@ from civic.crowdfund.forms.talk import CommentForm, HideForm
 from civic.crowdfund.models import Campaign, CampaignComment, Pledge
 from civic.crowdfund.queries import talk as queries
 from civic.crowdfund.queries.campaigns import public_campaign
+from civic.crowdfund.translating import lay_news
 from civic.crowdfund.views import bp
 
 NEWS_DAYS = 3650
@@ -31,7 +32,8 @@ NEWS_DAYS = 3650
 def list_updates(campaign: Campaign) -> ResponseReturnValue:
     """All news of a campaign, the newest first."""
     page = queries.updates(campaign, at=request.args.get("at"))
-    etag("updates", campaign.id, campaign.version, [tuple(map(str, row)) for row in page.items])
+    said = lay_news(campaign, page.items)
+    etag("updates", campaign.id, campaign.version, [tuple(map(str, row)) for row in page.items], said)
     return render_template("crowdfund/list_updates.html", campaign=campaign, page=page)
 
 
@@ -62,7 +64,8 @@ def show_update(campaign: Campaign, update_id: int) -> ResponseReturnValue:
     update = queries.update_by_id(campaign, update_id)
     if update is None:
         raise NotFound()
-    etag("update", campaign.id, campaign.version, tuple(map(str, update)))
+    said = lay_news(campaign, [update])
+    etag("update", campaign.id, campaign.version, tuple(map(str, update)), said)
     return render_template("crowdfund/show_update.html", campaign=campaign, update=update)
 
 

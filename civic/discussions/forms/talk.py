@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from civic.core.detecting import AUTO, language_choices, language_of
 from civic.core.forms import CheckboxField, FileField, Form, Length, Required, SelectField, TextAreaField, TextField
 from civic.core.i18n import LANGUAGES, current
 from civic.discussions.rules.choices import ALT_MOST, TEXT_MOST, TITLE_MOST
@@ -15,20 +16,15 @@ HOW_TO_WRITE = _l(
 
 
 def languages() -> list[tuple[str, str]]:
-    """The languages that a text can be marked with, each by its own name."""
+    """The languages of the site, for what staff write, each by its own name."""
     return [(each.code, each.name) for each in LANGUAGES.values()]
-
-
-def spoken() -> str:
-    """The language that somebody probably writes in: the one that they read in."""
-    return current().code if current().code in LANGUAGES else "en"
 
 
 class WritingForm(Form):
     """What every text comes with: its language, and a picture that can be put into it."""
 
     text: TextAreaField
-    language = SelectField(_l("Which language do you write in?"), choices=languages)
+    language = SelectField(_l("Which language do you write in?"), choices=language_choices)
     picture = FileField(_l("Picture"), description=_l("A JPEG, PNG or WebP file of up to 8 MB."))
     alt = TextField(
         _l("Describe the picture"),
@@ -39,7 +35,7 @@ class WritingForm(Form):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         if not self.is_submitted() and not self.language.data:
-            self.language.data = spoken()
+            self.language.data = AUTO
 
     @property
     def has_picture(self) -> bool:
@@ -48,9 +44,10 @@ class WritingForm(Form):
 
     @property
     def words(self) -> dict[str, Any]:
-        """Title, text and language as they were typed; a language that is not offered is the reader's own."""
+        """Title, text and language as they were typed; where no language was chosen, the one that the text is found to be in."""
         typed: dict[str, Any] = {name: str(self[name].data or "") for name in ("title", "text") if name in self}
-        return typed | {"language": self.language.data if self.language.data in LANGUAGES else spoken()}
+        said = "\n\n".join(filter(None, (typed.get("title"), typed.get("text"))))
+        return typed | {"language": language_of(said, self.language.data, current().code)}
 
 
 def _text(label: Any, missing: Any, hint: Any = HOW_TO_WRITE) -> TextAreaField:

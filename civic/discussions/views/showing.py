@@ -12,8 +12,9 @@ from flask import g, get_template_attribute, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
-from civic.core.i18n import Words, direction, format_number
-from civic.core.markdown import render_markdown
+from civic.core.i18n import Words, format_number
+from civic.core.prose import read_prose
+from civic.core.translatable import laid_over
 from civic.discussions.forms.talk import CommentForm, IdeaForm
 from civic.discussions.models import Thread
 from civic.discussions.queries.comments import Answered, Said
@@ -36,10 +37,7 @@ def address_of(thread: Any) -> str:
 
 def drawn_text(text: str, language: str, *, under: int) -> Markup:
     """What somebody wrote as a page shows it, marked with its own language."""
-    html = render_markdown(text, under=under, pictures=True)
-    if language == g.language.code:
-        return Markup(f'<div class="civic-prose">{html}</div>')  # noqa: S704 - cleaned by render_markdown
-    return Markup('<div class="civic-prose" lang="{}" dir="{}">{}</div>').format(language, direction(language), html)
+    return read_prose(text, language, under, pictures=True)
 
 
 @lru_cache(8)
@@ -76,7 +74,9 @@ def _tag(status: str) -> str:
 
 def drawn_row(thread: ListedThread, href: str, topic: Words | None = None, level: int = 3) -> Markup:
     """A thread in a list that everybody sees alike, perhaps with its topic; `level` is that of its heading."""
-    key = ("row", thread, href, topic, level, g.language.code)
+    shown = (thread.title, topic) if topic else (thread.title,)
+    laid = tuple(laid_over(each.text, each.language, g.language.code) for each in shown)
+    key = ("row", thread, href, topic, level, g.language.code, laid)
     return once("parts", key, lambda: _macro("_parts.html", "thread_row")(thread, href, talk_words, topic, level))
 
 
@@ -123,8 +123,17 @@ class Table:
         """One comment with everything that can be done about it, drawn for all readers to whom it looks alike."""
         is_own = self.me is not None and said.author_id == self.me
         so = (is_answer, is_own, said.id in self.supported, said.id == self.answer_id)
-        key = (said, *self.look, *so, self.quoted.get(said.quotes or 0))
+        key = (said, *self.look, *so, self.quoted.get(said.quotes or 0), self._laid(said))
         return once("parts", key, lambda: _macro("_said.html", "said")(said, self, is_own, is_answer))
+
+    def _laid(self, said: Said) -> tuple[Any, ...]:
+        """The translations that stand in place of a comment's words, of what it quotes, and of an idea's title."""
+        if "laid" not in g:
+            return ()
+        quoted = self.quoted.get(said.quotes or 0)
+        pairs = [(said.text, said.language), (said.idea_title or "", said.language)]
+        pairs += [(quoted.text, quoted.language)] if quoted else []
+        return tuple(laid_over(text, language, self.language) for text, language in pairs)
 
     def html(self, said: Said, under: int) -> Markup:
         """The words of a comment, marked with their language."""

@@ -24,6 +24,7 @@ from civic.discussions.queries.ideas import how_many_by_status, idea_of, ideas, 
 from civic.discussions.queries.standing import Standing, standing_of
 from civic.discussions.rules.choices import COMMENT_SORTS, IDEA_SORTS, IDEA_STATES
 from civic.discussions.rules.reading import new_since, page_of_position
+from civic.discussions.translating import lay_thread
 from civic.discussions.views import bp
 from civic.discussions.views.drawing import once
 from civic.discussions.views.places import place_here, thread_here, thread_of
@@ -101,6 +102,7 @@ def _talk(thread: Thread, page: OnPage) -> Markup:
     """Everything that is said, and what the person here can do about it."""
     shown, me, here = page.shown, maybe_me(), address_of(thread)
     everything = [*shown.everything, *([page.official] if page.official else [])]
+    lay_thread(thread, [*everything, *page.quoted.values()])
     standing = standing_of(me.id if me else None, thread, (each.id for each in everything))
     html = render_template(
         "discussions/_thread.html",
@@ -154,6 +156,7 @@ def _show_idea(thread: Thread, comment: Comment, idea: Idea) -> ResponseReturnVa
     assert said is not None
     page = queries.answers_under(comment, at=request.args.get("at"))
     here, me, everything = address_of(thread), maybe_me(), [said, *page.items]
+    lay_thread(thread, everything)
     return render_template(
         "discussions/show_idea.html",
         thread=thread,

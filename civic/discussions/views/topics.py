@@ -7,13 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from civic.core.doors import allowed, anyone
 from civic.core.pages import etag
+from civic.core.subjects import named
 from civic.discussions.forms.searching import SearchForm
 from civic.discussions.models import Topic
 from civic.discussions.queries import threads as queries
 from civic.discussions.queries.threads import Wish
 from civic.discussions.queries.topics import topic_by_slug, topics
 from civic.discussions.rules.choices import THREAD_KINDS, THREAD_SORTS
+from civic.discussions.translating import listed_threads, listed_topics, topic_sources
 from civic.discussions.views import bp
+from civic.translation.reading import lay
 
 LATEST = 10
 
@@ -32,7 +35,7 @@ def moved(topic: Topic) -> ResponseReturnValue | None:
 def list_topics() -> ResponseReturnValue:
     """Every topic, the threads in which something was said last, and a search."""
     found, latest = topics(), queries.threads(Wish(), size=LATEST).items
-    etag("topics", found, latest)
+    etag("topics", found, latest, lay({**listed_topics(found), **listed_threads(latest)}))
     search = SearchForm(formdata=None)
     return render_template("discussions/list_topics.html", topics=found, threads=latest, search=search)
 
@@ -48,7 +51,9 @@ def show_topic(topic: Topic) -> ResponseReturnValue:
     sort = request.args.get("sort", "")
     sort = sort if sort in THREAD_SORTS else THREAD_SORTS[0]
     page = queries.threads(Wish(topic.id, kind, sort), at=request.args.get("at"))
-    etag("topic", topic.id, topic.version, page.items, page.next, page.previous)
+    name = named("topic", topic.id)
+    said = lay({**listed_threads(page.items), name: topic_sources(topic)}, about=name)
+    etag("topic", topic.id, topic.version, page.items, page.next, page.previous, said)
 
     here = url_for("discussions.show_topic", topic=topic.slug)
 

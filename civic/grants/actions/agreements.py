@@ -9,9 +9,11 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from civic.core import audit
+from civic.core.announcements import announce as tell
 from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
+from civic.grants import events
 from civic.grants.actions import books, telling
 from civic.grants.actions.editions import must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
@@ -46,18 +48,28 @@ WRITTEN = ("text", "language")
 """What an officer writes of a version."""
 
 
-def draft(award: Award, *, text: str, language: str, by: Any, now: datetime, seen: str | None = None) -> Agreement:
+def draft(
+    award: Award,
+    *,
+    text: str,
+    language: str,
+    by: Any,
+    now: datetime,
+    seen: str | None = None,
+    amends: bool = False,
+) -> Agreement:
     """Write the next version, or change the one that is not offered yet.
 
-    Raises ChangedMeanwhile, IllegalMove, NothingToAgree, IsTheirOwn, HasInterest.
+    With `amends` a version may change what was agreed besides the amounts (days, conditions). Raises ChangedMeanwhile, IllegalMove,
+    NothingToAgree, IsTheirOwn, HasInterest.
     """
     award = hold(award)
     must_be_impartial(award.subject, by)
     if award.status not in ("due", "agreed"):
         raise IllegalMove()
-    if not award.amounts - award.agreed:
-        raise NothingToAgree()
     agreement = queries.open_of(award.id)
+    if not award.amounts - award.agreed and not (amends or agreement):
+        raise NothingToAgree()
     if agreement is not None and agreement.status == "offered":
         raise IllegalMove()
     must_be_seen(agreement, WRITTEN, seen)
@@ -86,6 +98,7 @@ def offer(agreement: Agreement, *, by: Any, now: datetime) -> None:
     advance(agreement, "offer", by=by, now=now)
     agreement.offered_at, agreement.sha256 = now, fingerprint(agreement.text)
     audit.record("agreement.offered", on=agreement, by=by, now=now, after={"sha256": agreement.sha256})
+    tell(events.AgreementMoved(award.id, award.subject, agreement.id, "offer", by.id, now))
     telling.tell_recipients(award, "agreement_offered", now=now)
 
 
@@ -95,6 +108,7 @@ def withdraw(agreement: Agreement, *, by: Any, now: datetime, why: str = "") -> 
     must_be_impartial(award.subject, by)
     advance(agreement, "withdraw", by=by, now=now, why=why)
     audit.record("agreement.withdrawn", on=agreement, by=by, now=now, why=why)
+    tell(events.AgreementMoved(award.id, award.subject, agreement.id, "withdraw", by.id, now))
 
 
 def take_back_open(award: Award, *, by: Any | None, now: datetime, why: str) -> None:
@@ -171,6 +185,8 @@ def _enter(award: Award, agreement: Agreement, *, by: Any, now: datetime) -> Non
     audit.record(
         "agreement.in_force", on=agreement, by=by, now=now, after={"total_minor": agreement.amounts.total.minor}
     )
+    db.session.flush()
+    tell(events.AgreementMoved(award.id, award.subject, agreement.id, "enter", by.id, now))
     telling.tell_recipients(award, "agreement_in_force", now=now)
 
 

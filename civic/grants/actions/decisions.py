@@ -172,6 +172,25 @@ def refuse(decision: Decision, *, reasons: str, by: Any, now: datetime) -> None:
     _end_if_first(award, decision, "turn_down", by=by, now=now, why=reasons)
 
 
+def decline_early(award: Award, *, words: str, by: Any, now: datetime) -> None:
+    """The recipient does not want what is only recommended, or decided and not announced yet; its money goes back to the pot.
+
+    The door has made sure that the person may say so for the recipient. Raises IllegalMove once it is announced.
+    """
+    award = hold(award)
+    if award.is_public or award.status not in ("proposed", "approved"):
+        raise IllegalMove()
+    open_one = queries.open_of(award.id)
+    if open_one is not None:
+        decision: Decision = locked(Decision, open_one.id)
+        advance(decision, "withdraw", by=by, now=now, why=words)
+        audit.record("grant.withdrawn", on=decision, by=by, now=now, why=words)
+    if award.status == "approved":
+        awards.let_go(award, "declined", by=by, now=now, why=words)
+    elif open_one is not None:
+        _end_if_first(award, open_one, "withdraw", by=by, now=now, why=words)
+
+
 # What a decision does.
 
 
@@ -220,6 +239,8 @@ def _end_if_first(award: Award, decision: Decision, verb: str, *, by: Any, now: 
         advance(award, verb, by=by, now=now, why=why)
         award.ended_at = now
         announce(events.AwardTurnedDown(award.id, award.subject, now))
+    else:
+        announce(events.ChangeTurnedDown(award.id, award.subject, decision.id, why, now))
 
 
 # What must be so.

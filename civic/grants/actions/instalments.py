@@ -111,6 +111,7 @@ def claim(instalment: Instalment, *, words: str, language: str, by: Any, now: da
     instalment.claim, instalment.claim_language, instalment.answer = words, language, ""
     instalment.claimed_by_id, instalment.claimed_at = by.id, now
     audit.record("instalment.claimed", on=instalment, by=by, now=now)
+    announce(events.InstalmentMoved(award.id, award.subject, instalment.id, "claim", by.id, now))
 
 
 def send_back(instalment: Instalment, *, why: str, by: Any, now: datetime) -> None:
@@ -120,6 +121,7 @@ def send_back(instalment: Instalment, *, why: str, by: Any, now: datetime) -> No
     advance(instalment, "return", by=by, now=now, why=why)
     instalment.answer = why
     audit.record("instalment.returned", on=instalment, by=by, now=now, why=why)
+    announce(events.InstalmentMoved(award.id, award.subject, instalment.id, "return", by.id, now, why))
     telling.tell_recipients(award, "claim_returned", now=now, instalment=instalment, why=why)
 
 
@@ -138,6 +140,7 @@ def instruct(instalment: Instalment, *, by: Any, now: datetime) -> None:
     instalment.approved_by = sorted(decisions.deciders_of(award.id))
     instalment.reference = f"CL{award.id:05d}-{instalment.id:06d}"
     audit.record("instalment.instructed", on=instalment, by=by, now=now, after={"reference": instalment.reference})
+    announce(events.InstalmentMoved(award.id, award.subject, instalment.id, "instruct", by.id, now))
 
 
 def recall(instalment: Instalment, *, why: str, by: Any, now: datetime) -> None:

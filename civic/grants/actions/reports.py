@@ -7,10 +7,12 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from civic.core import audit
+from civic.core.announcements import announce
 from civic.core.clock import london_today
 from civic.core.db import db, locked
 from civic.core.errors import Conflict
 from civic.core.states import IllegalMove, advance, can
+from civic.grants import events
 from civic.grants.actions import telling
 from civic.grants.actions.editions import ChangedMeanwhile, edition_of, must_be_seen
 from civic.grants.actions.standing import hold, must_be_impartial
@@ -108,6 +110,7 @@ def submit(report: Report, *, text: str, language: str, spent: Amounts, by: Any,
     report.spent_capital_minor, report.spent_revenue_minor = spent.capital.minor, spent.revenue.minor
     report.submitted_by_id, report.submitted_at = by.id, now
     audit.record("report.submitted", on=report, by=by, now=now, after={"spent_minor": spent.total.minor})
+    announce(events.ReportSubmitted(award.id, award.subject, report.id, now))
 
 
 def send_back(report: Report, *, why: str, by: Any, now: datetime) -> None:

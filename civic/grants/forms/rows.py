@@ -19,6 +19,7 @@ class RowsForm(SeenForm):
     """A form whose `PARTS` stand once in each row: "title_1", "title_2"; rows in which nothing stands are none."""
 
     PARTS: ClassVar[Mapping[str, Callable[[], Field]]] = {}
+    BESIDES: ClassVar[tuple[str, ...]] = ()  # names of fields that stand once, besides the rows
     rows = HiddenField()
     count: ClassVar[int] = 0
 
@@ -44,7 +45,7 @@ class RowsForm(SeenForm):
             typed.pop(int(which) - 1)
         else:
             act = "save"
-        rest = {name: request.form[name] for name in ("csrf_token", "seen") if name in request.form}
+        rest = {name: request.form[name] for name in ("csrf_token", "seen", *cls.BESIDES) if name in request.form}
         rows = {
             f"{part}_{number}{ending}": value
             for number, row in enumerate(typed, 1)

@@ -25,8 +25,10 @@ from civic.grants.wording.agreement import first_text
 
 
 def may_draft(award: Award) -> bool:
-    """Those who run its fund, while there is something to agree."""
-    return access.may_run(award) and award.status in ("due", "agreed") and award.amounts != award.agreed
+    """Those who run its fund, while there is something to agree, or a version was begun that amends what is agreed."""
+    if not access.may_run(award) or award.status not in ("due", "agreed"):
+        return False
+    return award.amounts != award.agreed or _draft(award) is not None
 
 
 @desk.get("/awards/<public_id>/agreement")

@@ -47,7 +47,9 @@ def show_award(award: Award) -> ResponseReturnValue:
         may_announce=runs and award.status == "approved",
         may_change=may_change(award) and whole.open_decision is None,
         may_plan=runs and award.status in ("approved", "announced", "due", "agreed"),
-        may_draft=runs and award.status in ("due", "agreed") and award.amounts != award.agreed,
+        may_draft=runs
+        and award.status in ("due", "agreed")
+        and (award.amounts != award.agreed or whole.open_agreement is not None),
         may_ask_back=runs and bool(whole.may_come_back) and award.status in ("agreed", "completed", "stopped"),
         may_publish=may_publish(award),
         may_complete=may_complete(award),

@@ -1,6 +1,6 @@
 """What everybody may know of public money: only what was announced, and never a person's name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +54,11 @@ def funds() -> list[tuple[Fund, Money, Given]]:
     budget_of: dict[int, int] = dict(db.session.execute(budgets.group_by(BudgetChange.fund_id)).all())  # type: ignore[arg-type]
     given = _given(Pot.fund_id, Pot.fund_id.in_(ids))
     return [(each, Money(int(budget_of.get(each.id, 0))), given.get(each.id, Given())) for each in found]
+
+
+def public_funds(numbers: Iterable[int]) -> Sequence[Fund]:
+    """Those of these funds that everybody may know of."""
+    return db.session.scalars(_public().where(Fund.id.in_(list(numbers)))).all()
 
 
 def fund_by_slug(slug: str) -> Fund | None:

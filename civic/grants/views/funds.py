@@ -6,9 +6,11 @@ from flask.typing import ResponseReturnValue
 from civic.core import subjects
 from civic.core.doors import allowed, anyone
 from civic.core.pages import etag, page_of
+from civic.core.subjects import named
 from civic.grants import wording
 from civic.grants.models import Award, Fund
 from civic.grants.queries import public as queries
+from civic.grants.translating import lay_funds
 from civic.grants.views import bp
 from civic.places import BOROUGHS
 
@@ -18,7 +20,9 @@ from civic.places import BOROUGHS
 def list_funds() -> ResponseReturnValue:
     """Every fund that gives public money here."""
     rows = queries.funds()
-    etag("funds", [(fund.slug, fund.title, fund.summary, fund.status, budget, given) for fund, budget, given in rows])
+    said = lay_funds(fund for fund, _budget, _given in rows)
+    known = [(fund.slug, fund.title, fund.summary, fund.status, budget, given) for fund, budget, given in rows]
+    etag("funds", known, said)
     return render_template("grants/public/list_funds.html", rows=rows, words=wording)
 
 
@@ -33,7 +37,8 @@ def show_fund(fund: Fund) -> ResponseReturnValue:
     page = page_of(queries.awards(fund, place), newest, at=request.args.get("at"), scalars=True)
     pots = [(pot, subjects.public_url_of(pot.owner), shown.by_pot.get(pot.id, queries.Given())) for pot in shown.pots]
     told = (fund.title, fund.summary, fund.status, shown.budget, shown.given, [each.id for each in shown.changes])
-    etag("fund", fund.id, told, [(pot.title, url) for pot, url, _ in pots], queries.told_by(page.items), place)
+    said = lay_funds([fund], about=named("fund", fund.id))
+    etag("fund", fund.id, told, [(pot.title, url) for pot, url, _ in pots], queries.told_by(page.items), place, said)
     return render_template(
         "grants/public/show_fund.html",
         fund=fund,

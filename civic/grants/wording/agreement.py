@@ -1,11 +1,14 @@
 """The first text of a funding agreement, in plain words, made of what is known; an officer changes it before it is offered."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flask import current_app
 from flask_babel import gettext as _
 
+from civic.core.announcements import announce
 from civic.core.i18n import format_date, format_datetime, money_text
+from civic.grants import events
 from civic.grants.queries.file import AwardFile
 from civic.grants.rules.amounts import Amounts
 from civic.grants.wording.states import REPORT_KINDS
@@ -13,10 +16,15 @@ from civic.grants.wording.states import REPORT_KINDS
 
 def first_text(file: AwardFile) -> str:
     """All sections, as Markdown."""
+    begins = events.AgreementBegins(file.award.id, file.award.subject)
+    announce(begins)
+    if begins.instalments:
+        file = replace(file, instalments=begins.instalments)
     sections = (
         (_("Who we are"), _who(file)),
         (_("What the money is for"), _what_for(file)),
         (_("How much, and when"), _how_much(file)),
+        *begins.sections,
         (_("Conditions"), _conditions(file)),
         (_("What you tell us"), _reports(file)),
         (_("How you speak about it"), _publicity(file)),

@@ -17,6 +17,7 @@ from civic.crowdfund.rounds.queries import applications as application_queries
 from civic.crowdfund.rounds.queries import parts as queries
 from civic.crowdfund.rounds.queries import rounds as round_queries
 from civic.crowdfund.rounds.rules.dates import has_come, in_order, takes_applications, takes_expressions
+from civic.crowdfund.rounds.translating import lay_round, lay_rounds
 from civic.crowdfund.rounds.views import bp
 from civic.grants.models import Award
 
@@ -35,7 +36,8 @@ def list_rounds() -> ResponseReturnValue:
     now = clock.now()
     rounds = round_queries.public_rounds()
     sums = queries.sums_of(rounds)
-    etag("rounds", [(each.id, each.version) for each in rounds], list(sums.items()), _minute(now))
+    said = lay_rounds(rounds)
+    etag("rounds", [(each.id, each.version) for each in rounds], list(sums.items()), said, _minute(now))
     placed = [(each.place(now), each) for each in rounds]
     groups = [(name, [(at, each) for at, each in placed if at in places]) for name, places in GROUPS]
     return render_template(
@@ -55,8 +57,9 @@ def show_round(round_: Round) -> ResponseReturnValue:
     shown = (
         [(each.id, each.status, each.capital_minor + each.revenue_minor) for each in pledges.items] if pledges else []
     )
+    said = lay_round(round_)
     if round_.is_public():
-        etag("round", round_.id, round_.version, parts.told, told, shown, _minute(now))
+        etag("round", round_.id, round_.version, parts.told, told, shown, said, _minute(now))
     moves = history(round_) if round_.status == "cancelled" else []
     return render_template(
         "crowdfund/rounds/show_round.html",

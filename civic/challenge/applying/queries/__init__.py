@@ -1,0 +1,1 @@
+"""Reads calls, startups and applications; never writes."""

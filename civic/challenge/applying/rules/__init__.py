@@ -1,0 +1,1 @@
+"""Applying's rules: values in, values out."""

@@ -1,0 +1,1 @@
+"""What is done about ranks and matches."""

@@ -1,0 +1,1 @@
+"""Reads ranks and matches; never writes."""

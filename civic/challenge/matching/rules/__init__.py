@@ -1,0 +1,1 @@
+"""The match as arithmetic: values in, values out."""

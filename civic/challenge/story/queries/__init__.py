@@ -1,0 +1,1 @@
+"""Reads across all parts of the challenge; never writes."""

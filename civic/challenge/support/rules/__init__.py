@@ -1,0 +1,1 @@
+"""What is fair in support: who suits whom, when is asked, what can be kept."""

@@ -1,0 +1,1 @@
+"""What can be asked about tests; each reads and never writes."""

@@ -1,0 +1,1 @@
+"""The rules of test grants: values in, values out."""
