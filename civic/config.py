@@ -230,6 +230,29 @@ SETTINGS = (
         _between(1, 365),
     ),
     Setting(
+        "FORMAT_REQUEST_DAYS",
+        "10",
+        "Working days within which a format that somebody asked for is sent, as the site publishes it, 1 to 60.",
+        _between(1, 60),
+    ),
+    Setting(
+        "FORMAT_CONTACT_DAYS",
+        "30",
+        "Days after a request for a format is done until name, addresses and number are deleted, 1 to 365.",
+        _between(1, 365),
+    ),
+    Setting(
+        "PAPER_LATE_DAYS",
+        "14",
+        "Days after a survey's close in which paper that arrived before it may still be typed in, 0 to 60.",
+        _between(0, 60),
+    ),
+    Setting(
+        "PAPER_RETURN_ADDRESS",
+        "",
+        "Where filled-in paper forms are sent, as the forms say it. Empty: CONTACT_ADDRESS.",
+    ),
+    Setting(
         "PRE_ELECTION_PERIODS",
         "2028-03-23/2028-05-04",
         "Weeks before elections in which a consultation needs a reason to run, as first/last day, separated by commas.",

@@ -36,8 +36,11 @@ from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
 from civic.notifications import seeds as notifications
+from civic.requests import seeds as requests
 from civic.surveys import seeds as surveys
+from civic.surveys.assisted import seeds as assisted
 from civic.surveys.models.survey import Survey
+from civic.surveys.seed_content.heat import SLUG as HEAT_SURVEY
 from civic.translation import seed_content as translation_words
 from civic.translation import seeds as translation
 
@@ -71,6 +74,7 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from _public_money(now)
     yield from _challenge(now)
     yield from _translations(now)
+    yield from _assistance(now)
     yield from _moderation(now)
     with current_app.test_request_context("/en/"), transaction():
         line = accessibility.plant(_holder("moderator"), now=now)
@@ -172,6 +176,19 @@ def _translations(now: datetime) -> Iterator[str]:
     with current_app.test_request_context("/en/"):
         with transaction():
             line = translation.plant(things, translator=_holder("translator"), members=people, now=now)
+        yield line
+
+
+def _assistance(now: datetime) -> Iterator[str]:
+    """Requests for formats, and answers on paper and by phone, by an assistant and the researcher."""
+    assistant = _holder("assistant")
+    with current_app.test_request_context("/en/"):
+        heat = db.session.scalars(select(Survey.id).where(Survey.slug == HEAT_SURVEY)).one()
+        with transaction():
+            line = requests.plant(assistant, {"heat": heat}, now=now)
+        yield line
+        with transaction():
+            line = assisted.plant(assistant, _holder("researcher"), now=now)
         yield line
 
 

@@ -29,6 +29,8 @@ _parts = [
         "moderation",
         "authoring",
         "translation",
+        "requests",
+        "assisted",
     )
     if find_spec(f"tests.make_{name}")
 ]

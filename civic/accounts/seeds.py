@@ -31,6 +31,7 @@ STAFF = {
     "finance_officer": "Rajiv Menon",
     "challenge_manager": "Eilidh Macrae",
     "translator": "Zofia Baran",
+    "assistant": "Comfort Asante",
     "administrator": "Yusuf Kaplan",
 }
 MORE_STAFF = {

@@ -17,6 +17,7 @@ ROLE_NAMES: Words = {
     "finance_officer": _l("Finance officer"),
     "challenge_manager": _l("Challenge manager"),
     "translator": _l("Translator"),
+    "assistant": _l("Assistant at a desk"),
     "administrator": _l("Administrator"),
 }
 ROLE_DUTIES: Words = {
@@ -29,6 +30,9 @@ ROLE_DUTIES: Words = {
     "finance_officer": _l("Pays, refunds and reconciles"),
     "challenge_manager": _l("Runs a challenge from call to outcome"),
     "translator": _l("Translates what people read, and checks what members suggest"),
+    "assistant": _l(
+        "Helps people on paper, by phone and at a desk: types in their answers and writes down what they need"
+    ),
     "administrator": _l("Gives and takes roles, changes settings, reads the audit log"),
 }
 MEMBER_ROLE_NAMES: Words = {"owner": _l("Owner"), "editor": _l("Editor")}

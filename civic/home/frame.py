@@ -20,6 +20,7 @@ FOOTER = (
     (_l("Make this site easier to use"), "accessibility.show_preferences"),
     (_l("Accessibility statement"), "accessibility.show_statement"),
     (_l("Report a barrier"), "accessibility.new_barrier"),
+    (_l("Ask for another format"), "requests.new_request"),
     (_l("Report card"), "consultations.show_report_card"),
     (_l("House rules"), "moderation.show_house_rules"),
     (_l("Fees"), "crowdfund.show_fees"),

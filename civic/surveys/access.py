@@ -1,6 +1,7 @@
 """Who may do what with surveys."""
 
 from datetime import datetime
+from typing import Any
 
 from civic.accounts.access import has_role
 from civic.core import clock
@@ -30,7 +31,11 @@ def may_know_of(survey: Survey) -> bool:
 
 def reaches_level_of(survey: Survey) -> bool:
     """Whether enough is known of the person to answer: nothing, a confirmed e-mail address, or their borough."""
-    person = maybe_me()
+    return knows_enough_of(maybe_me(), survey)
+
+
+def knows_enough_of(person: Any, survey: Survey) -> bool:
+    """The same of anybody, for whom a member of staff may be typing."""
     if survey.who_may_answer == "nothing":
         return True
     if person is None or person.email_confirmed_at is None:

@@ -8,6 +8,12 @@ from civic.places import BOROUGHS
 from civic.surveys import jobs, manage, views
 from civic.surveys.access import may_build_surveys
 from civic.surveys.actions.counting import wrong_counts
+from civic.surveys.assisted import jobs as assisted_jobs
+from civic.surveys.assisted import manage as assisted_manage
+from civic.surveys.assisted import queries as assisted_queries
+from civic.surveys.assisted import views as assisted_views  # noqa: F401 - fills the surveys' room
+from civic.surveys.assisted.access import may_type_answers
+from civic.surveys.assisted.people_data import CARDS as ASSISTED_CARDS
 from civic.surveys.checked import ADVISERS, CHECKED
 from civic.surveys.commands import recount_survey
 from civic.surveys.contributing import ACTIVITY, CONTRIBUTION
@@ -20,12 +26,16 @@ from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
     name="surveys",
-    blueprints=[views.bp, manage.bp],
+    blueprints=[views.bp, manage.bp, assisted_manage.bp],
     commands=[import_survey, recount_survey],
     listeners={SignedIn: [attach_to_account]},
-    jobs=[jobs.forget_drafts, jobs.mix_participation],
-    periodic=[(jobs.forget_drafts, "20 3 * * *"), (jobs.mix_participation, "40 3 * * *")],
-    checks=[wrong_counts],
+    jobs=[jobs.forget_drafts, jobs.mix_participation, assisted_jobs.forget_typed],
+    periodic=[
+        (jobs.forget_drafts, "20 3 * * *"),
+        (jobs.mix_participation, "40 3 * * *"),
+        (assisted_jobs.forget_typed, "25 3 * * *"),
+    ],
+    checks=[wrong_counts, assisted_queries.wrong_numbers],
     messages=["surveys/draft_link"],
     template_globals={"boroughs": BOROUGHS},
     ways=[
@@ -75,6 +85,7 @@ manifest = Manifest(
             basis=_l("Public task"),
             keep=_l("As long as the survey is kept, or until somebody else takes it over"),
         ),
+        *ASSISTED_CARDS,
     ],
     constraints={
         "uq_survey_slug": ("slug", _l("Another survey already has this address. Choose a different one.")),
@@ -91,5 +102,10 @@ manifest = Manifest(
     advisers=ADVISERS,
     contributions=[CONTRIBUTION],
     translatables=TRANSLATABLES,
-    staff_tasks=[StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish)],
+    staff_tasks=[
+        StaffTask(_l("Surveys"), "manage_surveys.list_surveys", may_build_surveys, results_to_publish),
+        StaffTask(
+            _l("Answers on paper and by phone"), "assisted.list_surveys", may_type_answers, assisted_queries.waiting
+        ),
+    ],
 )

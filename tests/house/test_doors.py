@@ -28,6 +28,8 @@ from civic.discussions.models import Comment, CommentDraft
 from civic.grants.queries.authority import delegations
 from civic.grants.queries.awards import instalments_of, reports_of
 from civic.grants.queries.listing import budget_changes
+from civic.requests import links
+from civic.surveys.assisted.actions import typing
 from tests.assessment.demo import registered
 from tests.house import routes
 from tests.house.routes import Address
@@ -107,7 +109,31 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **make.places_of_moderation(),
         "checked": [f"{kind}:{number}" for kind in app.extensions["civic"].checked for number in (1, 2)],
         **known_of_translation(app, make),
+        **known_of_assistance(app, make),
     }
+
+
+def known_of_assistance(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A request for a format, a batch with a form that two people read differently, a call, and a wish to pledge."""
+    with app.test_request_context("/en/", method="POST"):
+        app.preprocess_request()
+        survey, asked = make.survey(), make.format_request()
+        batch = make.paper_batch(survey)
+        on, form = make.typed(batch, 2, FULL_ANSWERS)
+        second = make.staff("assistant")
+        typing.type_in(on, form, FULL_ANSWERS | {"air": 1}, person=None, by=second, now=make.now)
+        _on, call = make.call(survey, FULL_ANSWERS, by=second)
+        intent, code = make.pledge_intent(make.campaign("live"))
+        db.session.query(OutgoingMessage).delete()
+        return {
+            "request_id": [asked.id],
+            "token": [links.token_of(asked)],
+            "batch_id": [batch.id],
+            "form_number": [1],
+            "form_id": [form.id, call.id],
+            "intent_id": [intent.id],
+            "code": [code],
+        }
 
 
 def known_of_consultations(app: Flask, make: Any) -> dict[str, list[Any]]:

@@ -11,6 +11,7 @@ ROLES = (
     "finance_officer",
     "challenge_manager",
     "translator",
+    "assistant",
     "administrator",
 )
 MEMBER_ROLES = ("owner", "editor")

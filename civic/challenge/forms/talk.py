@@ -12,14 +12,30 @@ from civic.challenge.rules.choices import PROBLEM_SORTS, PROBLEM_STATES, TEXT_MO
 from civic.challenge.wording import THEMES as THEME_NAMES
 from civic.core.detecting import AUTO, language_choices, language_of
 from civic.core.forms import Form, Length, Optional, Required, SelectField, TextAreaField, TextField, clean
-from civic.core.i18n import current
+from civic.core.i18n import LANGUAGES, current
 from civic.places import BOROUGHS
 
 LONGEST = 100
 
 
+def languages() -> list[tuple[str, str]]:
+    """The languages that a text can be marked with, each by its own name."""
+    return [(each.code, each.name) for each in LANGUAGES.values()]
+
+
 class Written(Form):
-    """What every text comes with: the language it is in, which its writer chooses or leaves to us."""
+    """What every text comes with: the language it is in, at first the one that somebody reads in."""
+
+    language = SelectField(_l("Which language do you write in?"), choices=languages)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted() and not self.language.data:
+            self.language.data = current().code if current().code in LANGUAGES else "en"
+
+
+class Said(Form):
+    """What residents say comes in a language that they choose or leave to us."""
 
     language = SelectField(_l("Which language do you write in?"), choices=language_choices)
 
@@ -35,7 +51,7 @@ class Written(Form):
         return language_of(said, self.language.data, current().code)
 
 
-class ProblemForm(Written):
+class ProblemForm(Said):
     """A problem."""
 
     title = TextField(
@@ -68,7 +84,7 @@ class ProblemForm(Written):
         return {name: str(self[name].data or "") for name in names} | {"language": self.spoken}
 
 
-class RemarkForm(Written):
+class RemarkForm(Said):
     """A comment on a brief."""
 
     text = TextAreaField(

@@ -6,7 +6,7 @@ Plain SQL, so that what stands in the database can be read here; tests/house/tes
 from alembic import op
 
 revision = "0020"
-down_revision = "0012"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
