@@ -8,6 +8,7 @@ WORKERS ?= 2
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench install assets browser pango braille translations lock clean
+.PHONY: help run test check bench install assets browser pango translations screenshots lock clean
 
 help:            ## What can be done
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ –/'
@@ -30,8 +31,11 @@ check: assets    ## Style, types, arrows between packages, dependencies
 bench: assets    ## Measure against the floor; writes benchmarks/latest.md
 	@$(BIN)/python -m benchmarks
 
-translations: install  ## Bring every catalogue in step with the source
+translations: install  ## Bring every catalogue in step with the source, and say how complete each is
 	@$(BIN)/python scripts/translations.py update
+
+screenshots: assets browser  ## Pictures of the main pages in one language, for review: make screenshots LANGUAGE=pl
+	@$(BIN)/python scripts/screenshots.py $(or $(LANGUAGE),en)
 
 assets: install
 	@$(BIN)/python hatch_build.py

@@ -27,6 +27,7 @@ PACKAGES = (
     "civic.payments.manifest",
     "civic.payments.sandbox.manifest",
     "civic.moderation.manifest",
+    "civic.authoring.manifest",
     "civic.translation.manifest",
     "civic.requests.manifest",
     "civic.formats.manifest",

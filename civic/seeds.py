@@ -7,6 +7,7 @@ from time import perf_counter
 from flask import current_app
 from sqlalchemy import select
 
+from civic.accessibility import seeds as accessibility
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
@@ -78,6 +79,9 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
     yield from _translations(now)
     yield from _assistance(now)
     yield from _moderation(now)
+    with current_app.test_request_context("/en/"), transaction():
+        line = accessibility.plant(_holder("moderator"), now=now)
+    yield line
     with transaction():
         notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."

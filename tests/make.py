@@ -27,6 +27,7 @@ _parts = [
         "testing",
         "support",
         "moderation",
+        "authoring",
         "translation",
         "requests",
         "assisted",

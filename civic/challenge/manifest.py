@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.challenge import manage, views
 from civic.challenge.access import may_see_desk
+from civic.challenge.checked import CHECKED
 from civic.challenge.checks import CHECKS
 from civic.challenge.moderated import MODERATED
 from civic.challenge.notices import NOTICES
@@ -41,4 +42,5 @@ manifest = Manifest(
     moderated=MODERATED,
     translatables=TRANSLATABLES,
     notices=NOTICES,
+    checked=CHECKED,
 )

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from civic.consultations import access, jobs, manage, views
 from civic.consultations.actions import linking, telling
+from civic.consultations.checked import CHECKED
 from civic.consultations.checks import unsound_answers, wrong_counts
 from civic.consultations.notices import NOTICES
 from civic.consultations.people_data import CARDS
@@ -20,6 +21,7 @@ manifest = Manifest(
     periodic=[(jobs.step_consultations, "*/5 * * * *")],
     checks=[wrong_counts, unsound_answers],
     notices=NOTICES,
+    checked=CHECKED,
     personal_data=CARDS,
     translatables=TRANSLATABLES,
     ways=[

@@ -11,6 +11,7 @@ from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, shortfall, telling
 from civic.crowdfund.actions.talk import COMMENT, show_comment
 from civic.crowdfund.actions.totals import wrong_totals
+from civic.crowdfund.checked import CHECKED
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import offline, settlement
@@ -98,6 +99,7 @@ manifest = Manifest(
     moderated=[
         Moderated(COMMENT, _l("Comment on a campaign"), published_comments, show_comment, is_comment_public),
     ],
+    checked=CHECKED,
     translatables=TRANSLATABLES,
     personal_data=[
         *PLEDGE_CARDS,

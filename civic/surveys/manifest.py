@@ -14,6 +14,7 @@ from civic.surveys.assisted import queries as assisted_queries
 from civic.surveys.assisted import views as assisted_views  # noqa: F401 - fills the surveys' room
 from civic.surveys.assisted.access import may_type_answers
 from civic.surveys.assisted.people_data import CARDS as ASSISTED_CARDS
+from civic.surveys.checked import ADVISERS, CHECKED
 from civic.surveys.commands import recount_survey
 from civic.surveys.contributing import ACTIVITY, CONTRIBUTION
 from civic.surveys.importing.command import import_survey
@@ -100,6 +101,8 @@ manifest = Manifest(
         "ck_survey_version_pinned": ("", _l("This version has gone live and can no longer change.")),
     },
     activities=[ACTIVITY],
+    checked=CHECKED,
+    advisers=ADVISERS,
     contributions=[CONTRIBUTION],
     translatables=TRANSLATABLES,
     staff_tasks=[

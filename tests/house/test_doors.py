@@ -110,6 +110,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_support(make),
         **known_of_applying(app, make),
         **make.places_of_moderation(),
+        "checked": [f"{kind}:{number}" for kind in app.extensions["civic"].checked for number in (1, 2)],
         **known_of_translation(app, make),
         **known_of_assistance(app, make),
         **known_of_formats(app, make, published),
