@@ -7,8 +7,7 @@ FLASK := $(BIN)/flask --app civic.app
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench install assets browser pango braille translations lock clean
-.PHONY: help run test check bench install assets browser pango translations screenshots lock clean
+.PHONY: help run test check bench install assets browser pango braille translations screenshots lock clean
 
 help:            ## What can be done
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ –/'
