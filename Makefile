@@ -7,16 +7,17 @@ FLASK := $(BIN)/flask --app civic.app
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench install assets browser pango translations lock clean
+.PHONY: help run test check bench install assets browser pango braille translations screenshots lock clean
 
 help:            ## What can be done
 	@grep -E '^[a-z]+: .*##|^[a-z]+:  +##' Makefile | sed 's/:.*##/ –/'
 
 run: assets      ## Install, set up and run the site with demo data
 	@sh scripts/pango $(BIN)/python >/dev/null || echo "Everything else works without it."
+	@sh scripts/braille $(BIN)/python >/dev/null || echo "Braille is offered in English, letter by letter."
 	@$(FLASK) civic demo
 
-test: assets browser pango check  ## Install and run every test
+test: assets browser pango braille check  ## Install and run every test
 	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup
 
 check: assets    ## Style, types, arrows between packages, dependencies
@@ -29,8 +30,11 @@ check: assets    ## Style, types, arrows between packages, dependencies
 bench: assets    ## Measure against the floor; writes benchmarks/latest.md
 	@$(BIN)/python -m benchmarks
 
-translations: install  ## Bring every catalogue in step with the source
+translations: install  ## Bring every catalogue in step with the source, and say how complete each is
 	@$(BIN)/python scripts/translations.py update
+
+screenshots: assets browser  ## Pictures of the main pages in one language, for review: make screenshots LANGUAGE=pl
+	@$(BIN)/python scripts/screenshots.py $(or $(LANGUAGE),en)
 
 assets: install
 	@$(BIN)/python hatch_build.py
@@ -41,6 +45,9 @@ browser: install
 
 pango: install
 	@sh scripts/pango $(BIN)/python >/dev/null
+
+braille: install
+	@sh scripts/braille $(BIN)/python >/dev/null || echo "Tests of contracted Braille compare with nothing here."
 
 install: $(VENV)/.installed
 

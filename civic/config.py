@@ -149,6 +149,12 @@ SETTINGS = (
         "Where people can ring. The default is one of Ofcom's numbers for drama and reaches nobody.",
     ),
     Setting("CONTACT_ADDRESS", "City Hall, Kamal Chunchie Way, London E16 1ZE", "Where people can send letters."),
+    Setting(
+        "LANGUAGE_COMPLETENESS",
+        "95",
+        "A language is offered once so many per cent of its sentences are translated; before, it is spoken at its own address only.",
+        _between(0, 100),
+    ),
     Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", _yes),
     Setting("LOG_LEVEL", "INFO", "Least important log lines that are written."),
     Setting("MINIMUM_AGE", "16", "The age in years from which one may have an account.", int),

@@ -7,6 +7,7 @@ from time import perf_counter
 from flask import current_app
 from sqlalchemy import select
 
+from civic.accessibility import seeds as accessibility
 from civic.accounts import seeds as accounts
 from civic.accounts.models import RoleGrant, User
 from civic.challenge import seeds as challenge
@@ -28,9 +29,11 @@ from civic.crowdfund.models import Campaign
 from civic.crowdfund.rounds import seed_past
 from civic.crowdfund.rounds import seeds as rounds
 from civic.crowdfund.seed_content.current import EAST_STREET
+from civic.crowdfund.seed_content.pictures import scene
 from civic.discussions import seeds as discussions
 from civic.discussions.models import Thread
 from civic.discussions.seed_content.threads import COOL
+from civic.formats import seeds as formats
 from civic.grants import seeds as grants
 from civic.grants.seeds import Desk
 from civic.moderation import seeds as moderation
@@ -69,12 +72,16 @@ def plant(scale: int, now: datetime | None = None) -> Iterator[str]:
         scale, by=_holder("researcher"), moderator=_holder("moderator"), members=people, now=now
     )
     _talk_of_the_heat(now)
+    yield _easy_read(now)
     yield from crowdfund.plant(officer=_holder("funds_officer"), people=_people(), now=now)
     yield from _public_money(now)
     yield from _challenge(now)
     yield from _translations(now)
     yield from _assistance(now)
     yield from _moderation(now)
+    with current_app.test_request_context("/en/"), transaction():
+        line = accessibility.plant(_holder("moderator"), now=now)
+    yield line
     with transaction():
         notifications.settle(now)  # last, when everything has happened
     yield f"All of it is example data, made in {perf_counter() - start:.0f} seconds."
@@ -101,6 +108,13 @@ def _talk_of_the_heat(now: datetime) -> None:
     with current_app.test_request_context("/en/"), transaction():
         thread = db.session.scalars(select(Thread.id).where(Thread.title == COOL.title)).one()
         consultations.add(named("thread", thread), to=HEAT.slug, by=_holder("researcher"), now=now)
+
+
+def _easy_read(now: datetime) -> str:
+    """The survey about the heat, for people who need short sentences and pictures."""
+    with current_app.test_request_context("/en/"), transaction():
+        survey = db.session.scalars(select(Survey.id).where(Survey.slug == HEAT.survey)).one()
+        return formats.plant(named("survey", survey), by=_holder("researcher"), scene=scene, now=now)
 
 
 def _public_money(now: datetime) -> Iterator[str]:

@@ -27,9 +27,11 @@ _parts = [
         "testing",
         "support",
         "moderation",
+        "authoring",
         "translation",
         "requests",
         "assisted",
+        "formats",
     )
     if find_spec(f"tests.make_{name}")
 ]

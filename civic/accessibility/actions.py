@@ -1,6 +1,6 @@
 """What can be done: keep preferences, report a barrier, answer and summarise a report."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from civic.accessibility import wording
 from civic.accessibility.display import PREFERENCE
@@ -60,12 +60,26 @@ def answer(report: BarrierReport, verb: str, *, why: str, by: User, now: datetim
         _write(report, "barrier_report_answered", now=now, why=why)
 
 
-def summarise(report: BarrierReport, summary: str, *, published: bool, by: User, now: datetime) -> None:
-    """Write what the public register says of a report, and whether it says it."""
+def summarise(
+    report: BarrierReport,
+    summary: str,
+    *,
+    published: bool,
+    by: User,
+    now: datetime,
+    language: str = "en",
+    criterion: str = "",
+    meanwhile: str = "",
+    fix_by: date | None = None,
+) -> None:
+    """Write what the public register says of a report, and whether it says it; the rest stands in the accessibility statement
+    while it is a known problem."""
     before = {"summary": report.summary, "published": report.summary_published_at is not None}
-    report.summary = summary
+    report.summary, report.summary_language = summary, language
+    report.criterion, report.meanwhile, report.fix_by = criterion, meanwhile, fix_by
     report.summary_published_at = (report.summary_published_at or now) if published else None
-    after = {"summary": summary, "published": published}
+    after = {"summary": summary, "published": published, "criterion": criterion, "meanwhile": meanwhile}
+    after["fix_by"] = fix_by.isoformat() if fix_by else ""
     audit.record("barrier_report.summarise", on=report, by=by, now=now, before=before, after=after)
 
 

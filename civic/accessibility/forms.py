@@ -1,5 +1,6 @@
 """What can be typed: preferences, a report of a barrier, an answer to one."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,18 +10,23 @@ from civic.accessibility.rules import CHOICES
 from civic.accounts.rules.links import safe_next
 from civic.core.forms import (
     CheckboxField,
+    DateField,
     EmailAddress,
     EmailField,
     Form,
     HiddenField,
     Length,
+    Optional,
     RadioField,
     Required,
+    SelectField,
     TextAreaField,
     TextField,
     ValidationError,
 )
-from civic.core.i18n import enabled
+from civic.core.i18n import LANGUAGES, enabled
+
+CRITERION = re.compile(r"[1-4]\.\d{1,2}\.\d{1,2}")
 
 
 def _choice(name: str, label: Any, hint: Any = "") -> RadioField:
@@ -119,7 +125,24 @@ class SummaryForm(Form):
         [Length(max=500)],
         description=_l("In your own words. Leave out everything that could tell who reported it."),
     )
+    language = SelectField(
+        _l("Which language is it in?"), choices=lambda: [(each.code, each.name) for each in LANGUAGES.values()]
+    )
+    meanwhile = TextAreaField(
+        _l("What people can do meanwhile (optional)"),
+        [Length(max=500)],
+        description=_l("For a known problem. It stands in the accessibility statement, with the summary."),
+    )
+    criterion = TextField(
+        _l("Criterion of WCAG 2.2 (optional)"), [Length(max=8)], description=_l("Its number, like 1.4.4.")
+    )
+    fix_by = DateField(_l("Fixed by (optional)"), [Optional()])
     published = CheckboxField(_l("Show this summary in the public register"))
+
+    def validate_criterion(self, field: TextField) -> None:
+        """Three numbers with dots between them, or nothing."""
+        if field.data and not CRITERION.fullmatch(field.data):
+            raise ValidationError(_l("Enter three numbers with dots between them, like 1.4.4."))
 
     def validate_summary(self, field: TextAreaField) -> None:
         """There must be something to publish."""

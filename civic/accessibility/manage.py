@@ -39,8 +39,7 @@ def list_barriers() -> str:
 @allowed(may_answer_barriers, on=queries.report_by_id)
 def show_barrier(report: BarrierReport) -> str:
     """One report, with what can be done about it."""
-    summary = SummaryForm(formdata=None, summary=report.summary, published=report.summary_published_at is not None)
-    return _page(report, _answer_form(report, formdata=None), summary)
+    return _page(report, _answer_form(report, formdata=None), _summary_form(report))
 
 
 @bp.post("/<int:report_id>/answers")
@@ -56,7 +55,7 @@ def answer_barrier(report: BarrierReport) -> ResponseReturnValue:
         if saved.ok:
             flash(_("Recorded."), "success")
             return see_other("manage_accessibility.show_barrier", report_id=report.id)
-    return _page(report, form, SummaryForm(formdata=None, summary=report.summary)), 422
+    return _page(report, form, _summary_form(report)), 422
 
 
 @bp.post("/<int:report_id>/summary")
@@ -66,9 +65,16 @@ def summarise_barrier(report: BarrierReport) -> ResponseReturnValue:
     form = SummaryForm()
     if form.validate():
         with saving(form) as saved:
-            published = bool(form.published.data)
             actions.summarise(
-                queries.locked_report(report.id), form.summary.data or "", published=published, by=me(), now=clock.now()
+                queries.locked_report(report.id),
+                form.summary.data or "",
+                published=bool(form.published.data),
+                language=form.language.data,
+                criterion=form.criterion.data or "",
+                meanwhile=form.meanwhile.data or "",
+                fix_by=form.fix_by.data,
+                by=me(),
+                now=clock.now(),
             )
         if saved.ok:
             flash(_("Recorded."), "success")
@@ -80,6 +86,12 @@ def _answer_form(report: BarrierReport, **more: object) -> AnswerForm:
     form = AnswerForm(**more)
     form.verb.choices = [(verb, words) for verb, words in wording.VERBS.items() if can(report, verb)]
     return form
+
+
+def _summary_form(report: BarrierReport) -> SummaryForm:
+    told = {name: getattr(report, name) for name in ("summary", "criterion", "meanwhile", "fix_by")}
+    told |= {"language": report.summary_language, "published": report.summary_published_at is not None}
+    return SummaryForm(formdata=None, data=told)
 
 
 def _page(report: BarrierReport, answering: AnswerForm, summary: SummaryForm) -> str:

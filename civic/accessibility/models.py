@@ -1,10 +1,11 @@
 """A barrier that somebody met on this site."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from civic.accessibility.rules import answer_by
 from civic.core.db import Model, id_column
 
 CONTACTS = ("nothing", "email", "phone")
@@ -44,13 +45,25 @@ class BarrierReport(Model):
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]  # when it was last told what became of it; empty while it is open
     summary: Mapped[str] = mapped_column(default="")  # in words of ours, for the public register
+    summary_language: Mapped[str] = mapped_column(default="en")
     summary_published_at: Mapped[datetime | None]
+    # Of a barrier that we cannot remove yet, for the accessibility statement.
+    criterion: Mapped[str] = mapped_column(default="")  # of WCAG 2.2, "1.4.4"
+    meanwhile: Mapped[str] = mapped_column(
+        default=""
+    )  # what people can do until it is mended, in the summary's language
+    fix_by: Mapped[date | None]
 
     __table_args__ = (
         _one_of("status", STATUSES),
         _one_of("contact_by", CONTACTS),
+        CheckConstraint("criterion ~ '^([1-4][.][0-9]{1,2}[.][0-9]{1,2})?$'", name="criterion"),
         Index("ix_barrier_report_status", "status", "id"),
     )
+
+    def answer_by(self) -> date:
+        """The day by which we promise to say something about it."""
+        return answer_by(self.created_at)
 
     @property
     def is_open(self) -> bool:

@@ -1,10 +1,15 @@
-"""How pages are shown: a small value of safe choices, read from whatever a cookie or an account holds."""
+"""How pages are shown (a small value of safe choices, read from whatever a cookie or an account holds), and until when a report is
+answered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
+
+from civic.core.bank_holidays import working_day_after
+from civic.core.clock import london_today
 
 # For each preference its choices; the first is what a page is without one, and is never written down.
 CHOICES: dict[str, tuple[str, ...]] = {
@@ -16,6 +21,13 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "view": ("full", "simple"),
 }
 LONGEST = 200
+ANSWER_DAYS = 10
+"""Working days in which we say something about a report of a barrier."""
+
+
+def answer_by(received_at: datetime) -> date:
+    """The day by which a report that came at this moment is answered."""
+    return working_day_after(london_today(received_at), ANSWER_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from civic.accessibility.rules import ANSWER_DAYS
+
 PREPARED_ON = date(2026, 11, 23)
 REVIEWED_ON = date(2026, 11, 23)
 TESTED_ON = date(2026, 11, 23)
-ANSWER_DAYS = 10  # working days in which we say something about a report
+
+__all__ = ["ANSWER_DAYS", "KNOWN_PROBLEMS"]  # what others than its page read of it
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,16 @@ LIMITS = (
 
 # What a public body may leave out because it would cost too much, with the estimate; nothing so far.
 DISPROPORTIONATE: tuple[Problem, ...] = ()
+
+# What the regulations do not reach (regulation 4), and we look after all the same where we can.
+OUT_OF_SCOPE = (_l("Other people’s sites that we link to. We tell their owners about barriers you report to us."),)
+
+# What is done so that it becomes better, as this site does it.
+IMPROVING = (
+    _l("Each page that our staff publish is checked for barriers first. What keeps somebody out holds it back."),
+    _l("Whoever runs a campaign is told, while writing, what could be better for their readers."),
+    _l("Every barrier that somebody tells us about stands in a public register until it is answered, with its dates."),
+)
 
 # What people can do here, as promises that the tests of this site hold.
 PROMISES = (

@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from civic.accessibility import actions, display, queries, statement, wording
 from civic.accessibility.forms import BarrierForm, PreferencesForm, same_site
 from civic.accessibility.models import OPEN, BarrierReport
-from civic.accessibility.rules import display_of
+from civic.accessibility.rules import answer_by, display_of
 from civic.core import clock
+from civic.core.clock import london_today
 from civic.core.db import transaction
 from civic.core.doors import allowed, anyone
+from civic.core.feeds import atom
 from civic.core.i18n import speaking
 from civic.core.pages import etag, see_other
 from civic.core.person import maybe_me
@@ -61,11 +63,14 @@ def _in_language(path: str, language: str) -> str:
 @allowed(anyone)
 def show_statement() -> str:
     """What works, what does not yet, how to tell us, and who sees to it that we listen."""
-    states = queries.by_state()
-    waiting = sum(states.get(each, 0) for each in OPEN)
-    etag("statement", waiting, statement.REVIEWED_ON)
+    figures, known = queries.figures(), queries.known_problems()
+    etag("statement", figures, known, statement.REVIEWED_ON)
     return render_template(
-        "accessibility/show_statement.html", facts=statement, waiting=waiting, total=sum(states.values())
+        "accessibility/show_statement.html",
+        facts=statement,
+        waiting=figures.shown("open"),
+        figures=figures,
+        known=known,
     )
 
 
@@ -73,11 +78,43 @@ def show_statement() -> str:
 @allowed(anyone)
 def list_barriers() -> str:
     """Every report with its state: that we were told, and what came of it."""
-    page = queries.register(request.args.get("at"))
-    etag("barriers", [tuple(row) for row in page.items])
+    status = request.args.get("status", "")
+    status = status if status in queries.SHOWS else ""
+    page, figures = queries.register(status, request.args.get("at")), queries.figures()
+    today = london_today(clock.now())
+    etag("barriers", status, [tuple(row) for row in page.items], figures, today)
     return render_template(
-        "accessibility/list_barriers.html", page=page, states=wording.STATES, colours=wording.STATE_COLOURS
+        "accessibility/list_barriers.html",
+        page=page,
+        status=status,
+        figures=figures,
+        shows=wording.SHOWS,
+        states=wording.STATES,
+        colours=wording.STATE_COLOURS,
+        answer_by=answer_by,
+        is_open=lambda row: row.status in OPEN,
+        today=today,
     )
+
+
+@bp.get("/barrier-reports/feed")
+@allowed(anyone)
+def barriers_feed() -> ResponseReturnValue:
+    """What happened to reports, the newest first, as an Atom feed."""
+    rows = queries.latest()
+    etag("barriers feed", [tuple(row) for row in rows])
+    entries = [
+        (
+            f"{_('Barrier report %(number)s', number=row.id)}: {wording.STATES[row.status]}",
+            "accessibility.show_barrier",
+            {"report_id": row.id},
+            row.at,
+            row.summary or str(wording.STATES_EXPLAINED[row.status]),
+            row.summary_language if row.summary else g.language.code,
+        )
+        for row in rows
+    ]
+    return atom("accessibility.list_barriers", {}, entries, title=_("Barriers people told us about"))
 
 
 @bp.get("/barrier-reports/new")
@@ -116,8 +153,9 @@ def report_barrier() -> ResponseReturnValue:
 @allowed(anyone, on=queries.report_by_id)
 def show_barrier(report: BarrierReport) -> str:
     """What everybody may know of one report: when it came, where it stands, and the published summary."""
-    etag("barrier", report.id, report.status, report.public_summary, report.answered_at)
+    moves, today = queries.moves_of(report), london_today(clock.now())
+    etag("barrier", report.id, moves, report.public_summary, report.summary_language, today)
     return render_template(
         "accessibility/show_barrier.html", report=report, states=wording.STATES, explained=wording.STATES_EXPLAINED,
-        colours=wording.STATE_COLOURS, days=statement.ANSWER_DAYS,
+        colours=wording.STATE_COLOURS, days=statement.ANSWER_DAYS, moves=moves, today=today,
     )  # fmt: skip

@@ -9,6 +9,14 @@ STATES = {
     "known_problem": _l("Known problem"),
     "not_a_barrier": _l("Not a barrier"),
 }
+# Choices of the register.
+SHOWS = {
+    "": _l("All"),
+    "open": _l("Not answered yet"),
+    "fixed": STATES["fixed"],
+    "known_problem": STATES["known_problem"],
+    "not_a_barrier": STATES["not_a_barrier"],
+}
 STATE_COLOURS = {"received": "", "looking": "yellow", "fixed": "green", "known_problem": "red", "not_a_barrier": "grey"}
 # What each answer means, for the register.
 STATES_EXPLAINED = {

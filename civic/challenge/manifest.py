@@ -4,11 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from civic.challenge import manage, views
 from civic.challenge.access import may_see_desk
+from civic.challenge.checked import CHECKED
 from civic.challenge.checks import CHECKS
 from civic.challenge.moderated import MODERATED
 from civic.challenge.notices import NOTICES
 from civic.challenge.people_data import CARDS
 from civic.challenge.queries.briefs import what_waits
+from civic.challenge.readable import CHALLENGE
 from civic.challenge.translating import TRANSLATABLES
 from civic.challenge.views.briefs import stage
 from civic.challenge.wording import challenge_words, place_name
@@ -18,6 +20,7 @@ TAKEN = _l("This address is taken already. Choose a different one.")
 
 manifest = Manifest(
     name="challenge",
+    readables=[CHALLENGE],
     blueprints=[views.bp, manage.bp],
     template_globals={"challenge_words": challenge_words, "challenge_stage": stage, "place_name": place_name},
     ways=[
@@ -39,4 +42,5 @@ manifest = Manifest(
     moderated=MODERATED,
     translatables=TRANSLATABLES,
     notices=NOTICES,
+    checked=CHECKED,
 )

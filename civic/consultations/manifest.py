@@ -4,20 +4,24 @@ from flask_babel import lazy_gettext as _l
 
 from civic.consultations import access, jobs, manage, views
 from civic.consultations.actions import linking, telling
+from civic.consultations.checked import CHECKED
 from civic.consultations.checks import unsound_answers, wrong_counts
 from civic.consultations.notices import NOTICES
 from civic.consultations.people_data import CARDS
 from civic.consultations.queries.consultations import owing
+from civic.consultations.readable import CONSULTATION
 from civic.consultations.translating import TRANSLATABLES
 from civic.core.manifest import Manifest, StaffTask, Way
 
 manifest = Manifest(
     name="consultations",
+    readables=[CONSULTATION],
     blueprints=[views.bp, manage.bp],
     jobs=[jobs.step_consultations, telling.tell_outcome, linking.link_rest],
     periodic=[(jobs.step_consultations, "*/5 * * * *")],
     checks=[wrong_counts, unsound_answers],
     notices=NOTICES,
+    checked=CHECKED,
     personal_data=CARDS,
     translatables=TRANSLATABLES,
     ways=[

@@ -294,7 +294,13 @@ SCHOOLS = Seed(
     survey="streets-around-schools",
     question="Which school streets come next?",
     summary="A draft that is not finished. Example data.",
-    background="",
+    # Not finished, and with what "Check this page" finds in a first draft.
+    background=(
+        "**Why now**\n\nAbout a hundred London schools have a street that is closed to most motor traffic when children "
+        "arrive and when they leave, and before the boroughs decide where the next ones come, with the money that is there, "
+        "they want to hear from parents, neighbours and schools.\n\n"
+        "How the streets were chosen so far can be read [here](https://www.london.gov.uk/talk-london)."
+    ),
     can_change="",
     cannot_change="",
     decides=("", "", "DAR"),

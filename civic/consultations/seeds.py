@@ -41,8 +41,9 @@ def plant(desk: Desk, surveys: Mapping[str, int], *, now: datetime) -> str:
     for seed in ALL:
         _plant(seed, desk, named("survey", surveys[seed.survey]), now)
     draft = writing.create(
-        SCHOOLS.question, language="en", slug=SCHOOLS.slug, summary=SCHOOLS.summary, by=desk.officer, now=now
-    )
+        SCHOOLS.question, language="en", slug=SCHOOLS.slug, summary=SCHOOLS.summary, background=SCHOOLS.background,
+        by=desk.officer, now=now,
+    )  # fmt: skip
     writing.add_activity(draft, named("survey", surveys[SCHOOLS.survey]), by=desk.officer, now=now)
     return f"{len(ALL) + 1} consultations: two answered, one overdue, one being considered, one open, one coming up, one draft"
 

@@ -101,6 +101,19 @@ LACKS = {
     "theme_without_decision": _l("A theme has no decision that answers it."),
     "decision_without_theme": _l("A decision answers no theme."),
 }
+PARTS = {
+    "question": _l("The question"),
+    "summary": _l("In one or two sentences"),
+    "background": _l("Background"),
+    "can_change": _l("What can still change"),
+    "cannot_change": _l("What cannot change"),
+    "equality_note": _l("What we know about the effects on different people"),
+    "document": _l("Title of a document"),
+    "outcome_summary": _l("Summary of the answer"),
+    "theme": _l("What we heard"),
+    "decision": _l("What was decided"),
+}
+"""The texts of a consultation, as they are named to whoever writes them."""
 DATE_CHANGES = {"extended": _l("More time was given"), "closed_early": _l("It was closed early")}
 MOVES = {
     "announce": _l("Announced"),

@@ -79,7 +79,12 @@ def form_errors(form: Any, error: CivicError) -> None:
 
 
 class saving:  # noqa: N801 - reads as a word: `with saving(form) as saved:`
-    """A transaction whose expected refusals become errors of `form`; afterwards `saved.ok` tells whether it was kept."""
+    """A transaction whose expected refusals become errors of `form`; afterwards `saved.ok` tells whether it was kept.
+
+    `saved.refused` is the refusal itself, for pages that say more about it than its sentence.
+    """
+
+    refused: CivicError | None = None
 
     def __init__(self, form: Any):
         self.form, self.ok, self._transaction = form, False, transaction()
@@ -110,6 +115,7 @@ class saving:  # noqa: N801 - reads as a word: `with saving(form) as saved:`
             error = known
         if error.status in (403, 404) or error.location:
             raise error
+        self.refused = error
         form_errors(self.form, error)
 
 

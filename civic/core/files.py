@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, deferred, mapped_column
 from civic.core.db import Model, db, id_column
 from civic.core.errors import CivicError
 from civic.core.names import safe_filename
+from civic.core.sounds import mp3_seconds
 
 # What a picture becomes: its long side in pixels, by the name of the size.
 SIZES = {"large": 1600, "small": 640}
@@ -35,6 +36,7 @@ SERVED_AS = {
     "video/mp4": ("film.mp4",),
     "video/webm": ("film.webm",),
     "text/vtt": ("captions.vtt",),
+    "audio/mpeg": ("sound.mp3",),
 }
 DOCUMENTS = {
     "application/pdf": (b"%PDF-",),
@@ -119,6 +121,15 @@ def keep_film(upload: Any, *, now: datetime, field: str | None = None) -> Stored
     return _kept(name=name, media_type=media_type, data=raw, is_public=True, now=now)
 
 
+def keep_sound(upload: Any, *, now: datetime, field: str | None = None) -> StoredFile:
+    """Keep an MP3 of at most 40 MB for the public, exactly as it came; raises FileRefused."""
+    raw = _read(upload, MAX_FILM, field)
+    if mp3_seconds(raw) <= 0:
+        raise FileRefused(_l("Choose a sound file: an MP3."), field)
+    name = safe_filename(upload.filename or "", "sound")
+    return _kept(name=name, media_type="audio/mpeg", data=raw, is_public=True, now=now)
+
+
 def keep_bytes(data: bytes, *, name: str, media_type: str, is_public: bool, now: datetime) -> StoredFile:
     """Keep bytes that our own code made or has checked."""
     return _kept(name=name, media_type=media_type, data=data, is_public=is_public, now=now)
@@ -193,6 +204,13 @@ def send_public(file: StoredFile, name: str) -> Response | None:
     return answer
 
 
+def send_download(file: StoredFile, name: str) -> Response:
+    """Hand out what our own code made of public things as a download under this name; how long it is kept, `etag()` says."""
+    answer = _answer(file.data, file.media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return answer
+
+
 def send_private(file: StoredFile) -> Response:
     """Hand out evidence as a download that no browser opens as a page and no cache keeps."""
     answer = _answer(file.data, file.media_type)
@@ -216,7 +234,7 @@ def _sealed(answer: Response) -> Response:
 
 def _wanted_stretch(file: StoredFile) -> tuple[int, int] | None:
     """The part of a film that was asked for, from its first byte to the one behind its last."""
-    if not file.media_type.startswith("video/") or request.range is None or "If-Range" in request.headers:
+    if not file.media_type.startswith(("video/", "audio/")) or request.range is None or "If-Range" in request.headers:
         return None
     return request.range.range_for_length(file.size)
 

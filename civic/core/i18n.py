@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date as babel_date
@@ -16,44 +17,52 @@ from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, refresh
 from markupsafe import Markup, escape
 
+from civic.core.catalogues import completeness
 from civic.core.clock import LONDON, in_london
+from civic.core.languages import DEFAULT, LANGUAGES, PSEUDO, PSEUDO_LANGUAGE, RTL, Language
 from civic.core.money import Money
 from civic.core.translatable import Laid, laid_over
 
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """A language the site speaks: its code in addresses, its CLDR locale, its own name and its direction."""
-
-    code: str
-    locale: str
-    name: str
-    dir: str = "ltr"
-
-    @property
-    def tag(self) -> str:
-        """What stands in `lang` attributes."""
-        return "en-x-long" if self.code == PSEUDO else self.code
+__all__ = [
+    "DEFAULT",
+    "LANGUAGES",
+    "PSEUDO",
+    "PSEUDO_LANGUAGE",
+    "Language",
+    "Words",
+]  # others know the languages by this module
 
 
-PSEUDO = "xx"
-LANGUAGES: dict[str, Language] = {
-    "en": Language("en", "en_GB", "English"),
-    "pl": Language("pl", "pl", "Polski"),
-    "ar": Language("ar", "ar", "العربية", "rtl"),
-}
-# English made long and marked by our own tool; its locale is one that nobody else uses and that counts as English does.
-PSEUDO_LANGUAGE = Language(PSEUDO, "en_001", "[Ļöñĝ]")
-DEFAULT = LANGUAGES["en"]
 COOKIE = "language"
-RTL = {"ar", "ur", "fa", "he", "ps", "ckb", "yi"}
 
 
 def enabled() -> dict[str, Language]:
-    """The languages offered here by code; the pseudo-language only where the settings ask for it."""
-    if current_app.config.get("PSEUDO_LANGUAGE"):
-        return LANGUAGES | {PSEUDO: PSEUDO_LANGUAGE}
-    return LANGUAGES
+    """The languages offered here by code: those that are complete enough; the pseudo-language only where the settings ask for it."""
+    offered: dict[str, Language] | None = current_app.extensions.get("offered_languages")
+    return _with_pseudo(LANGUAGES, current_app.config) if offered is None else offered
+
+
+def spoken() -> dict[str, Language]:
+    """Those and the unfinished ones, which are spoken at their own addresses so that translators see their work, and offered nowhere."""
+    return LANGUAGES | enabled()
+
+
+def offer(config: Mapping[str, Any]) -> dict[str, Language]:
+    """The languages whose catalogue holds at least the share of sentences that the settings ask for; English always."""
+    if "BABEL_TRANSLATION_DIRECTORIES" not in config:  # an application that only draws
+        return _with_pseudo(LANGUAGES, config)
+    folder, least = Path(config["BABEL_TRANSLATION_DIRECTORIES"]), config["LANGUAGE_COMPLETENESS"]
+    offered = {code: each for code, each in LANGUAGES.items() if completeness(folder, each) >= least or each is DEFAULT}
+    return _with_pseudo(offered, config)
+
+
+def is_unfinished() -> bool:
+    """Whether the language that is spoken now is one that is offered nowhere yet."""
+    return current().code not in enabled()
+
+
+def _with_pseudo(languages: dict[str, Language], config: Mapping[str, Any]) -> dict[str, Language]:
+    return languages | {PSEUDO: PSEUDO_LANGUAGE} if config.get("PSEUDO_LANGUAGE") else languages
 
 
 def direction(code: str) -> str:
@@ -84,12 +93,12 @@ def language_of_request() -> Language:
     """The address decides, then the account's choice, then the cookie, then the browser."""
     from civic.core.person import maybe_me
 
-    offered = enabled()
+    offered, known = enabled(), spoken()
     first = request.path.split("/", 2)[1] if request.path.startswith("/") else ""
     saved = ""
-    if first not in offered:
+    if first not in known:
         saved = getattr(maybe_me(), "language", None) or request.cookies.get(COOKIE, "")
-    return offered.get(first) or offered.get(saved) or negotiate(request.headers.get("Accept-Language", ""), offered)
+    return known.get(first) or offered.get(saved) or negotiate(request.headers.get("Accept-Language", ""), offered)
 
 
 def current() -> Language:
@@ -241,6 +250,7 @@ class Catalogues(Domain):
 
 def init_app(app: Flask) -> None:
     """Set up translations, the language of each request, and the filters that templates use."""
+    app.extensions["offered_languages"] = offer(app.config)
     babel = Babel(app, locale_selector=lambda: current().locale, timezone_selector=lambda: "Europe/London")
     babel.domain_instance = catalogues = Catalogues()
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -263,7 +273,9 @@ def init_app(app: Flask) -> None:
         money=format_money,
         words=text_in,
     )
-    app.jinja_env.globals.update(languages=enabled, direction=direction, text_in=text_in, as_read=as_read)
+    app.jinja_env.globals.update(
+        languages=enabled, is_unfinished=is_unfinished, direction=direction, text_in=text_in, as_read=as_read
+    )
 
 
 LANGUAGE_TAG = re.compile(r"^[a-z]{2,3}(-[A-Za-z]{2,8})?$")

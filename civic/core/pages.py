@@ -74,6 +74,18 @@ def page_of(
     )
 
 
+def page_of_list(items: Sequence[Any], *, at: str | None = None, size: int = 50) -> Page:
+    """One page of a list that is no query (the sentences of a catalogue), from its place `at`; raises BadPlace for a forged one."""
+    if at is not None and not (at.isascii() and at.isdecimal() and len(at) < 9):
+        raise BadPlace()
+    first = int(at or 0)
+    return Page(
+        items[first : first + size],
+        str(first + size) if first + size < len(items) else None,
+        str(max(0, first - size)) if first > 0 else None,
+    )
+
+
 def beyond(order: Sequence[Any], at: str | None) -> tuple[list[ColumnElement[bool]], list[Any]]:
     """What a mark means to somebody who looks through a part of a list first: the condition of what lies beyond it (none without
     a mark), and the order in which to go on from there. Raises BadPlace for a forged mark."""

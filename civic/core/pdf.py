@@ -4,7 +4,10 @@ WeasyPrint needs the system's Pango. Whether it is there is found out once and n
 """
 
 import io
+import re
 import threading
+import zlib
+from collections.abc import Mapping
 from contextlib import redirect_stdout
 from functools import lru_cache
 from typing import Any
@@ -50,10 +53,11 @@ def why_not() -> str:
     return Markup(sentence) % {"command": command}  # noqa: S704 - the sentence is ours or a translator's
 
 
-def draw(template: str, /, **context: Any) -> bytes:
+def draw(template: str, /, *, pictures: Mapping[str, bytes] | None = None, **context: Any) -> bytes:
     """A document as PDF, in the language being spoken, from a template that extends layouts/document.html.
 
-    Raises PdfMissing. Takes up to a few seconds, so it stands before or after a transaction and never inside one.
+    `pictures` are what stands behind addresses of public files in it, by their keys. Raises PdfMissing.
+    Takes up to a few seconds, so it stands before or after a transaction and never inside one.
     """
     engine = _engine()
     if engine is None:
@@ -63,7 +67,22 @@ def draw(template: str, /, **context: Any) -> bytes:
     base = current_app.config["BASE_URL"].rstrip("/")
     sheet = asset("vendor/document.css")
     with _one_at_a_time:
-        return engine(html, base, sheet)
+        return engine(html, base, sheet, pictures or {})
+
+
+def pages_of(data: bytes) -> int:
+    """How many pages a PDF of ours has."""
+    packed = (part.split(b"endstream")[0] for part in data.split(b"stream\n")[1::2])
+    texts = [data, *(_unpacked(part) for part in packed)]
+    found = [int(count) for text in texts for count in re.findall(rb"/Type /Pages\b[^>]*?/Count (\d+)", text)]
+    return max(found, default=0)
+
+
+def _unpacked(packed: bytes) -> bytes:
+    try:
+        return zlib.decompress(packed)
+    except zlib.error:
+        return b""
 
 
 def send(data: bytes, name: str) -> Response:

@@ -3,7 +3,7 @@
 import io
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -35,9 +35,10 @@ class AddressRefused(ValueError):
     """A document named something that is not one of our own static files."""
 
 
-def pdf_of(html: str, base: str, sheet: str) -> bytes:
-    """A page as a PDF tagged for PDF/UA-1; `base` is where its links lead, `sheet` the address of its style sheet."""
-    files, fonts = OwnFiles(base), FontConfiguration()
+def pdf_of(html: str, base: str, sheet: str, pictures: Mapping[str, bytes]) -> bytes:
+    """A page as a PDF tagged for PDF/UA-1; `base` is where its links lead, `sheet` the address of its style sheet, `pictures` what
+    stands behind the addresses of public files, by their keys."""
+    files, fonts = OwnFiles(base, pictures), FontConfiguration()
     styles = [CSS(url=base + sheet, url_fetcher=files, font_config=fonts)]
     if any(LONG_WORD.search(table) for table in TABLE.findall(html)):
         styles.append(CSS(string=NARROW, url_fetcher=files))
@@ -49,14 +50,18 @@ def pdf_of(html: str, base: str, sheet: str) -> bytes:
 
 
 class OwnFiles(URLFetcher):
-    """Hands out civic/static under the addresses of the site, from the disk; asks no network and opens no other file."""
+    """Hands out civic/static under the addresses of the site, from the disk, and the pictures it was given; asks no network and
+    opens no other file."""
 
-    def __init__(self, base: str):
+    def __init__(self, base: str, pictures: Mapping[str, bytes] | None = None):
         super().__init__(allow_redirects=False)
         self.beginning = f"{base}/assets/"
+        self.pictures = {f"{base}/files/{key}/": data for key, data in (pictures or {}).items()}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """One of our static files; raises AddressRefused for whatever else a document may name."""
+        if picture := self.pictures.get(url.rpartition("/")[0] + "/"):
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/webp"})
         path = self._path(url)
         if path is None:
             log.warning("pdf.address_refused", scheme=url.partition(":")[0][:20])

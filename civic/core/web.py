@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, current_app, g, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, request, send_from_directory, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, ValidationError
@@ -36,7 +36,7 @@ class LanguageConverter(BaseConverter):
 
     def to_python(self, value: str) -> str:
         """Only what is offered matches; anything else is no address."""
-        if value not in i18n.enabled():
+        if value not in i18n.spoken():
             raise ValidationError()
         return value
 
@@ -57,6 +57,11 @@ def external_url(endpoint: str, **values: Any) -> str:
 def way_to(endpoint: str, **values: Any) -> str:
     """The address of a view, or nothing where no package of this house has one: then there is no link either."""
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
+
+
+def link_to(endpoint: str, **values: Any) -> str:
+    """The address of a view for a page that is being drawn; nothing in jobs and commands, where nobody would follow it."""
+    return url_for(endpoint, **values) if has_request_context() else ""
 
 
 @lru_cache(512)

@@ -11,11 +11,13 @@ from civic.crowdfund.access import may_check_campaigns, may_settle
 from civic.crowdfund.actions import news, shortfall, telling
 from civic.crowdfund.actions.talk import COMMENT, show_comment
 from civic.crowdfund.actions.totals import wrong_totals
+from civic.crowdfund.checked import CHECKED
 from civic.crowdfund.importing.command import import_campaigns
 from civic.crowdfund.pledge_data import CARDS as PLEDGE_CARDS
 from civic.crowdfund.queries import offline, settlement
 from civic.crowdfund.queries.checking import waiting_to_be_checked
 from civic.crowdfund.queries.talk import is_comment_public, published_comments
+from civic.crowdfund.readable import CAMPAIGN
 from civic.crowdfund.rules.settlement import shortfall_rule_sentence
 from civic.crowdfund.talk_data import CARDS as TALK_CARDS
 from civic.crowdfund.translating import TRANSLATABLES
@@ -28,6 +30,7 @@ from civic.crowdfund.writing_data import MESSAGES as WRITING_MESSAGES
 
 manifest = Manifest(
     name="crowdfund",
+    readables=[CAMPAIGN],
     blueprints=[views.bp, manage.desk],
     commands=[import_campaigns],
     listeners={**listeners.LISTENERS, EmailConfirmed: [attach_to_account], SignedIn: [attach_to_account]},
@@ -96,6 +99,7 @@ manifest = Manifest(
     moderated=[
         Moderated(COMMENT, _l("Comment on a campaign"), published_comments, show_comment, is_comment_public),
     ],
+    checked=CHECKED,
     translatables=TRANSLATABLES,
     personal_data=[
         *PLEDGE_CARDS,

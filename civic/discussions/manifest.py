@@ -7,6 +7,7 @@ from civic.core.manifest import Manifest, StaffTask, Way
 from civic.discussions import checks, jobs, manage, views
 from civic.discussions.access import may_see_staff_pages
 from civic.discussions.actions import counts, telling
+from civic.discussions.checked import CHECKED
 from civic.discussions.commands import recount_discussions
 from civic.discussions.given import ACTIVITIES, CONTRIBUTIONS
 from civic.discussions.importing.command import import_discussion
@@ -48,6 +49,7 @@ manifest = Manifest(
     moderated=MODERATED,
     translatables=TRANSLATABLES,
     notices=NOTICES,
+    checked=CHECKED,
     activities=ACTIVITIES,
     contributions=CONTRIBUTIONS,
 )

@@ -7,6 +7,7 @@ from civic.core.manifest import Manifest, StaffTask
 from civic.core.markdown import render_markdown
 from civic.grants import jobs, manage, refusals, views
 from civic.grants.access import may_keep_delegations, may_see_grants
+from civic.grants.checked import CHECKED
 from civic.grants.checks import public_money_is_whole
 from civic.grants.manage.overview import all_that_waits
 from civic.grants.people_data import CARDS
@@ -25,6 +26,7 @@ manifest = Manifest(
     periodic=[(jobs.look_after_awards, "*/10 * * * *")],
     checks=[public_money_is_whole],
     personal_data=CARDS,
+    checked=CHECKED,
     translatables=TRANSLATABLES,
     messages=[
         "grants/agreement_in_force",

@@ -24,6 +24,7 @@ FOOTER = (
     (_l("Report card"), "consultations.show_report_card"),
     (_l("House rules"), "moderation.show_house_rules"),
     (_l("Fees"), "crowdfund.show_fees"),
+    (_l("Help to translate"), "translation.list_things"),
     (_l("Privacy"), "privacy.show_notice"),
     (_l("Cookies"), "privacy.show_cookies"),
 )

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from civic.core import clock
 from civic.core.doors import allowed, anyone
-from civic.core.i18n import LANGUAGES
+from civic.core.i18n import PSEUDO, enabled
 from civic.core.pages import etag
 from civic.core.person import maybe_me
 from civic.core.translatable import laid_tag
@@ -135,7 +135,7 @@ def sitemap() -> Response:
         pages += [("surveys.show_survey", {"slug": row.slug}) for row in rows]
     if frame.exists("crowdfund.show_campaign"):
         pages += [("crowdfund.show_campaign", {"slug": row.slug}) for row in campaigns.newest(500, clock.now())]
-    urls = [external_url(endpoint, lang=code, **values) for endpoint, values in pages for code in LANGUAGES]
+    urls = [external_url(endpoint, lang=code, **values) for endpoint, values in pages for code in _offered()]
     body = "".join(f"<url><loc>{escape(each)}</loc></url>\n" for each in urls)
     whole = f'<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{body}</urlset>\n'
     return _kept(Response(whole, mimetype="application/xml"))
@@ -148,7 +148,7 @@ def security_txt() -> Response:
     until = (clock.now() + timedelta(days=180)).strftime("%Y-%m-01T00:00:00Z")
     told = (
         f"Contact: mailto:{current_app.config['CONTACT_EMAIL']}", f"Expires: {until}",
-        f"Preferred-Languages: {', '.join(LANGUAGES)}", f"Canonical: {_absolute('/.well-known/security.txt')}",
+        f"Preferred-Languages: {', '.join(_offered())}", f"Canonical: {_absolute('/.well-known/security.txt')}",
     )  # fmt: skip
     return _text("\n".join(told) + "\n")
 
@@ -158,6 +158,11 @@ def security_txt() -> Response:
 def favicon() -> ResponseReturnValue:
     """Where browsers look when nobody told them."""
     return redirect(asset("images/favicon.svg"), 302)
+
+
+def _offered() -> list[str]:
+    """The languages that others may be led to."""
+    return [code for code in enabled() if code != PSEUDO]
 
 
 def _absolute(path: str) -> str:

@@ -1,5 +1,7 @@
 """What staff see: the queue by due date, one request with what can be done, and the letter that goes with what was made."""
 
+from typing import Any
+
 from flask import current_app, flash, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -102,7 +104,7 @@ def download_letter(asked: FormatRequest) -> ResponseReturnValue:
     return pdf.send(drawn, f"letter-{asked.id}")
 
 
-def _letter(asked: FormatRequest) -> dict[str, object]:
+def _letter(asked: FormatRequest) -> dict[str, Any]:
     moves = history(asked)
     return {
         "asked": asked,

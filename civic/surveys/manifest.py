@@ -14,17 +14,21 @@ from civic.surveys.assisted import queries as assisted_queries
 from civic.surveys.assisted import views as assisted_views  # noqa: F401 - fills the surveys' room
 from civic.surveys.assisted.access import may_type_answers
 from civic.surveys.assisted.people_data import CARDS as ASSISTED_CARDS
+from civic.surveys.checked import ADVISERS, CHECKED
 from civic.surveys.commands import recount_survey
 from civic.surveys.contributing import ACTIVITY, CONTRIBUTION
 from civic.surveys.importing.command import import_survey
 from civic.surveys.models.response import Draft, Participation, Response
 from civic.surveys.models.survey import Survey
 from civic.surveys.queries.surveys import results_to_publish
+from civic.surveys.readable import SURVEY
+from civic.surveys.readable_results import RESULTS
 from civic.surveys.translating import TRANSLATABLES
 from civic.surveys.views.browser import attach_to_account
 
 manifest = Manifest(
     name="surveys",
+    readables=[SURVEY, RESULTS],
     blueprints=[views.bp, manage.bp, assisted_manage.bp],
     commands=[import_survey, recount_survey],
     listeners={SignedIn: [attach_to_account]},
@@ -97,6 +101,8 @@ manifest = Manifest(
         "ck_survey_version_pinned": ("", _l("This version has gone live and can no longer change.")),
     },
     activities=[ACTIVITY],
+    checked=CHECKED,
+    advisers=ADVISERS,
     contributions=[CONTRIBUTION],
     translatables=TRANSLATABLES,
     staff_tasks=[

@@ -11,6 +11,7 @@ from civic.accounts.rules.choices import ROLES
 from civic.challenge.actions.deciding import decide
 from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
+from civic.challenge.applying.models import Interview
 from civic.challenge.matching.actions.overrides import propose_override
 from civic.challenge.queries.programmes import programme_by_slug
 from civic.challenge.support.actions.demo import add_pitch, register
@@ -107,9 +108,12 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_testing(make),
         **known_of_challenge_matching(app, make),
         **known_of_support(make),
+        **known_of_applying(app, make),
         **make.places_of_moderation(),
+        "checked": [f"{kind}:{number}" for kind in app.extensions["civic"].checked for number in (1, 2)],
         **known_of_translation(app, make),
         **known_of_assistance(app, make),
+        **known_of_formats(app, make, published),
     }
 
 
@@ -172,6 +176,25 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
         "position": [1],
         "draft_id": [db.session.scalars(select(CommentDraft.id)).one()],
     }
+
+
+def known_of_applying(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A call that is being assessed, with an application and its interview; a startup with a draft to another call."""
+    with app.test_request_context("/en/", method="POST"):
+        programme = make.programme(slug="called")
+        challenge = make.challenge("final", programme=programme, slug="applied")
+        call = make.call(programme, status="assessing")
+        sent = make.challenge_application(challenge, call=call)
+        draft = make.challenge_application(status="draft")
+        interview = Interview(application_id=sent.id, at=make.now, place="City Hall", planned_at=make.now)
+        db.session.add(interview)
+        db.session.flush()
+        return {
+            "entry_id": [sent.id, draft.id],
+            "chapter": ["about", "conditions"],
+            "startup_id": [sent.startup_id, draft.startup_id],
+            "interview_id": [interview.id],
+        }
 
 
 def known_of_testing(make: Any) -> dict[str, list[Any]]:
@@ -271,6 +294,12 @@ def known_of_translation(app: Flask, make: Any) -> dict[str, list[Any]]:
             "term_id": [make.term().id],
             "file_id": [make.translation_file(data).id],
         }
+
+
+def known_of_formats(app: Flask, make: Any, survey: Any) -> dict[str, list[Any]]:
+    """The results of a survey in several formats: made, failed, and by hand."""
+    with app.test_request_context("/en/", method="POST"):
+        return make.places_of_formats(f"survey_results:{survey.id}")
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

@@ -168,6 +168,14 @@ def test_a_call_counts_when_whoever_took_it_has_read_it_back(make, now):
         typing.read_back(on, form.id, by=mina, now=now)
 
 
+def test_a_call_that_was_set_aside_is_over(make, now):
+    mina = make.staff("assistant")
+    _on, form = make.call(make.survey(), FULL_ANSWERS, by=mina)
+    typing.set_aside(form.id, why="Rang off", by=mina, now=now)
+    with pytest.raises(IllegalMove):
+        typing.restart(form.id, by=mina, now=now)
+
+
 def test_a_paper_form_is_not_read_back(make, now):
     mina = make.staff("assistant")
     on, form = make.typed(make.paper_batch(make.survey()), 1, FULL_ANSWERS, by=mina)
@@ -239,6 +247,14 @@ def test_two_weeks_after_the_close_nothing_is_typed_in_any_more(make, now, days)
     on, form = make.typed(batch, 1, FULL_ANSWERS)
     with pytest.raises(DoesNotCount):
         second(on, form, FULL_ANSWERS, make.staff("assistant"), now + timedelta(days=days))
+
+
+def test_nothing_is_typed_into_a_survey_that_was_archived(make, now):
+    survey = make.survey()
+    on, form = make.typed(make.paper_batch(survey), 1, FULL_ANSWERS)
+    survey.status = "archived"
+    with pytest.raises(DoesNotCount):
+        second(on, form, FULL_ANSWERS, make.staff("assistant"), now)
 
 
 def test_calls_count_only_while_the_survey_is_open(make, now):

@@ -146,7 +146,7 @@ def test_an_emptied_translation_is_taken_away(desk, make, asked):
 
 def test_the_machine_makes_a_draft_that_a_person_publishes_and_the_mark_stays(desk, client, asked, parrot):
     desk.get(editor(asked))
-    desk.submit("Ask the machine: Question", {"text_summary": POLISH})
+    desk.submit("Ask the machine Question", {"text_summary": POLISH})
     page = desk.follow()
     assert parrot.asked == [(asked.question, "en", "pl")] and "Draft by a machine" in page.main
     assert POLISH in page.html, "what was typed elsewhere is kept as a draft"
@@ -159,7 +159,7 @@ def test_the_machine_makes_a_draft_that_a_person_publishes_and_the_mark_stays(de
 def test_a_machine_that_does_not_answer_changes_nothing(desk, asked, parrot):
     parrot.answer = []
     desk.get(editor(asked))
-    page = desk.submit("Ask the machine: Question", {"text_summary": POLISH})
+    page = desk.submit("Ask the machine Question", {"text_summary": POLISH})
     assert page.status == 503
     assert writing.standing(Place(f"consultation:{asked.id}", "question", "pl"), "draft") is None
     assert POLISH in desk.get(editor(asked)).html

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
+from civic.authoring.actions import pass_gate
 from civic.challenge.models import BriefVersion, BriefWriter, Challenge, Criterion, Partner, Programme
 from civic.challenge.queries.briefs import criteria_of, facts_of, has_written
 from civic.challenge.refusals import (
@@ -107,13 +108,19 @@ def change(
     audit.record("change challenge", on=held, by=by, now=now, after={"names": sorted(new)})
 
 
-def open_for_comment(challenge: Challenge, *, closes_at: datetime, by: User, now: datetime) -> None:
-    """Let everybody read a brief, and members comment until the closing minute. Raises ClosingTooEarly and IllegalMove."""
+def open_for_comment(
+    challenge: Challenge, *, closes_at: datetime, by: User, now: datetime, advice_why: str = ""
+) -> None:
+    """Let everybody read a brief, and members comment until the closing minute.
+
+    Raises ClosingTooEarly and IllegalMove; KeepsSomebodyOut where its texts do and nobody says why they stay (`advice_why`).
+    """
     if closes_at <= now:
         raise ClosingTooEarly()
     held = locked(Challenge, challenge.id)
     if not can(held, "open"):
         raise IllegalMove()
+    pass_gate(f"challenge:{held.id}", why=advice_why, by=by, now=now)
     held.comments_close_at = closes_at
     advance(held, "open", by=by, now=now)
     db.session.flush()
@@ -121,8 +128,8 @@ def open_for_comment(challenge: Challenge, *, closes_at: datetime, by: User, now
     audit.record("open challenge for comment", on=held, by=by, now=now, after={"closes_at": closes_at.isoformat()})
 
 
-def publish(challenge: Challenge, *, by: User, now: datetime) -> None:
-    """Make a brief final; by somebody who wrote nothing in it. Raises BriefUnfinished, OwnBrief and IllegalMove."""
+def publish(challenge: Challenge, *, by: User, now: datetime, advice_why: str = "") -> None:
+    """Make a brief final; by somebody who wrote nothing in it. Raises BriefUnfinished, OwnBrief, IllegalMove and KeepsSomebodyOut."""
     held = locked(Challenge, challenge.id)
     if not can(held, "publish"):
         raise IllegalMove()
@@ -130,6 +137,7 @@ def publish(challenge: Challenge, *, by: User, now: datetime) -> None:
         raise OwnBrief()
     if lacking := missing(facts_of(held), now):
         raise BriefUnfinished(MISSING[lacking[0]])
+    pass_gate(f"challenge:{held.id}", why=advice_why, by=by, now=now)
     held.published_by_id, held.published_at = by.id, now
     advance(held, "publish", by=by, now=now)
     db.session.flush()

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from civic.accounts.models import User
+from civic.authoring.actions import pass_gate
 from civic.challenge.models import Partner, Programme, ProgrammeFact
 from civic.challenge.refusals import SlugTaken
 from civic.core import audit
@@ -48,8 +49,10 @@ def change_partner(partner: Partner, *, by: User, now: datetime, **values: Any) 
     _change(partner, PARTNER, "change challenge partner", by, now, values)
 
 
-def move_programme(programme: Programme, verb: str, *, by: User, now: datetime) -> None:
-    """Announce a programme, close it or open it again. Raises IllegalMove."""
+def move_programme(programme: Programme, verb: str, *, by: User, now: datetime, advice_why: str = "") -> None:
+    """Announce a programme, close it or open it again. Raises IllegalMove, and KeepsSomebodyOut before an announcement."""
+    if verb == "announce":
+        pass_gate(f"programme:{programme.id}", why=advice_why, by=by, now=now)
     advance(programme, verb, by=by, now=now)
     db.session.flush()
     audit.record(f"{verb} programme", on=programme, by=by, now=now)

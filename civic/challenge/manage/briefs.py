@@ -8,6 +8,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.challenge import access
 from civic.challenge.actions import briefs as actions
 from civic.challenge.forms.desk import BriefForm, OpeningForm
@@ -21,7 +22,7 @@ from civic.challenge.rules.brief import missing
 from civic.challenge.views.briefs import stage
 from civic.core import clock
 from civic.core.doors import allowed
-from civic.core.errors import NotFound, saving
+from civic.core.errors import CivicError, NotFound, saving
 from civic.core.names import slug_of
 from civic.core.pages import see_other
 from civic.core.person import me
@@ -94,10 +95,12 @@ def open_challenge(challenge: Challenge) -> ResponseReturnValue:
     form = OpeningForm()
     if form.validate():
         with saving(form) as saved:
-            actions.open_for_comment(challenge, closes_at=form.comments_close_at.data, by=me(), now=clock.now())
+            told = {"closes_at": form.comments_close_at.data, "advice_why": typed_reason()}
+            actions.open_for_comment(challenge, **told, by=me(), now=clock.now())
         if saved.ok:
             flash(_("Everybody can read the brief now, and members can comment on it."), "success")
             return see_other("manage_challenge.show_challenge", slug=challenge.slug)
+        return _page(challenge, form, saved.refused), 422
     return _page(challenge, form), 422
 
 
@@ -105,18 +108,20 @@ def open_challenge(challenge: Challenge) -> ResponseReturnValue:
 @allowed(access.may_publish, on=challenge_by_slug)
 def move_challenge(challenge: Challenge) -> ResponseReturnValue:
     """Make a brief final, which somebody does who wrote nothing in it; or end a challenge."""
-    act = {"publish": actions.publish, "close": actions.close}.get(request.form.get("act", ""))
-    if act is None:
+    act, form = request.form.get("act", ""), OpeningForm(formdata=None)
+    if act not in ("publish", "close"):
         raise NotFound()
-    form = OpeningForm(formdata=None)
     with saving(form) as saved:
-        act(challenge, by=me(), now=clock.now())
+        if act == "publish":
+            actions.publish(challenge, by=me(), now=clock.now(), advice_why=typed_reason())
+        else:
+            actions.close(challenge, by=me(), now=clock.now())
     if saved.ok:
         return see_other("manage_challenge.show_challenge", slug=challenge.slug)
-    return _page(challenge, form), 422
+    return _page(challenge, form, saved.refused), 422
 
 
-def _page(challenge: Challenge, form: OpeningForm) -> str:
+def _page(challenge: Challenge, form: OpeningForm, refused: CivicError | None = None) -> str:
     lacking = missing(queries.facts_of(challenge), clock.now()) if challenge.status in ("draft", "commenting") else ()
     return render_template(
         "challenge/manage/show_challenge.html",
@@ -127,6 +132,7 @@ def _page(challenge: Challenge, form: OpeningForm) -> str:
         problems=behind_challenge(challenge.id),
         page=queries.remarks(challenge, None, at=request.args.get("at"), everything=True),
         form=form,
+        refused=refused,
         may_manage=access.may_manage(),
         is_writer=queries.has_written(challenge, me().id),
     )

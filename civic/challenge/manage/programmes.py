@@ -8,6 +8,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.challenge import access
 from civic.challenge.actions import programmes as actions
 from civic.challenge.forms.desk import FactForm, PartnerForm, ProgrammeForm
@@ -18,7 +19,7 @@ from civic.challenge.queries.programmes import partner_by_slug, programme_by_slu
 from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
-from civic.core.errors import NotFound, saving
+from civic.core.errors import CivicError, NotFound, saving
 from civic.core.money import Money
 from civic.core.names import slug_of
 from civic.core.pages import see_other
@@ -79,9 +80,13 @@ def change_programme(programme: Programme) -> ResponseReturnValue:
 @allowed(access.may_manage, on=programme_by_slug)
 def move_programme(programme: Programme) -> ResponseReturnValue:
     """Announce a programme, end it or open it again."""
-    with transaction():
-        actions.move_programme(programme, request.form.get("act", ""), by=me(), now=clock.now())
-    return see_other("manage_challenge.show_programme", programme=programme.slug)
+    form, verb = FactForm(formdata=None), request.form.get("act", "")
+    with saving(form) as saved:
+        actions.move_programme(programme, verb, by=me(), now=clock.now(), advice_why=typed_reason())
+    if saved.ok:
+        return see_other("manage_challenge.show_programme", programme=programme.slug)
+    assert saved.refused is not None
+    return _programme_page(programme, form, saved.refused), saved.refused.status
 
 
 @bp.post("/programmes/<programme>/facts")
@@ -155,7 +160,7 @@ def change_partner(partner: Partner) -> ResponseReturnValue:
     return _partner_form(partner, form), 422
 
 
-def _programme_page(programme: Programme, form: FactForm) -> str:
+def _programme_page(programme: Programme, form: FactForm, refused: CivicError | None = None) -> str:
     return render_template(
         "challenge/manage/show_programme.html",
         programme=programme,
@@ -163,6 +168,7 @@ def _programme_page(programme: Programme, form: FactForm) -> str:
         facts=queries.facts_of(programme),
         verbs=[verb for verb in ("announce", "close", "reopen") if can(programme, verb)],
         form=form,
+        refused=refused,
         may_manage=access.may_manage(),
     )
 

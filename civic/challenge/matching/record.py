@@ -26,6 +26,7 @@ class Field:
     name: Any
     value: Any
     is_stated: bool = True
+    is_data: bool = False  # the same in every language
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def record(config: Mapping[str, Any]) -> list[Section]:
 
 
 def _set(name: Any, value: str) -> Field:
-    return Field(name, value or NOT_STATED, bool(value))
+    return Field(name, value or NOT_STATED, bool(value), bool(value))
 
 
 def _overview(config: Mapping[str, Any]) -> Section:
@@ -65,8 +66,8 @@ def _overview(config: Mapping[str, Any]) -> Section:
                     "other. Two people check it and publish it."
                 ),
             ),
-            Field(_l("Website"), url_for("challenge_matching.show_method", _external=False)),
-            Field(_l("Contact email"), config["CONTACT_EMAIL"]),
+            Field(_l("Website"), url_for("challenge_matching.show_method"), is_data=True),
+            Field(_l("Contact email"), config["CONTACT_EMAIL"], is_data=True),
         ),
     )
 
@@ -76,7 +77,7 @@ def _owner(config: Mapping[str, Any]) -> Section:
         2,
         _l("Owner and responsibility"),
         (
-            Field(_l("Organisation or department"), config["OWNER_NAME"]),
+            Field(_l("Organisation or department"), config["OWNER_NAME"], is_data=True),
             _set(_l("Team"), config["ATRS_TEAM"]),
             _set(_l("Senior responsible owner"), config["ATRS_OWNER"]),
             Field(
@@ -170,7 +171,7 @@ def _tool() -> Section:
             Field(_l("System-level input"), _l("The lists that were sent, the places of each challenge, and its minimum.")),
             Field(_l("System-level output"), _l("The match, its reasons, and a file from which it can be computed once more.")),
             Field(_l("Maintenance"), _l("It is tested with every change, and a regular check computes each match again.")),
-            Field(_l("Model name and version"), ALGORITHM),
+            Field(_l("Model name and version"), ALGORITHM, is_data=True),
             Field(
                 _l("Model architecture"),
                 _l(

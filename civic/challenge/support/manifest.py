@@ -11,6 +11,7 @@ from civic.challenge.support.queries.mentors import how_many_offers_wait
 from civic.challenge.support.queries.outcomes import how_many_wait
 from civic.challenge.support.refusals import TimeTaken
 from civic.challenge.support.wording import language_names, support_words
+from civic.core.errors import Conflict
 from civic.core.manifest import Manifest, StaffTask
 
 manifest = Manifest(
@@ -34,6 +35,7 @@ manifest = Manifest(
     constraints={
         "ex_support_session_host": ("starts_at", TimeTaken.sentence),
         "ex_support_session_startup": ("starts_at", TimeTaken.sentence),
+        "uq_demo_day_programme_id": ("", Conflict.sentence),
         "uq_mentoring_pair": ("", _l("This mentor helps this startup already, or was asked to.")),
         "uq_mentor_programme_id_person_id": (
             "title",

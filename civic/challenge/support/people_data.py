@@ -11,16 +11,37 @@ KEEP = _l("Six years after the programme has ended")
 SO_THAT = _l("To help startups on their way, and to show what came of public money")
 STAFF = _l("Which one, and when")
 
+# What staff or a startup did is told to those who did it; what stands there about others is not.
 _ROWS = (
-    (models.SupportPlan, "edited_by_id", _l("Support plans that you edited last")),
-    (models.PlanEdition, "by_id", _l("Editions of support plans that you wrote")),
-    (models.PlanAction, "created_by_id", _l("Actions in support plans that you wrote down")),
-    (models.Mentor, "decided_by_id", _l("Mentors about whom you decided as a member of staff")),
-    (models.Mentoring, "proposed_by_id", _l("Mentors whom you proposed as a member of staff")),
-    (models.SupportSession, "booked_by_id", _l("Sessions that you booked for your startup")),
-    (models.DemoDay, "created_by_id", _l("Demo days that you wrote as a member of staff")),
-    (models.ChallengeOutcome, "verified_by_id", _l("Outcomes that you verified as a member of staff")),
-    (models.OutcomeAnswer, "answered_by_id", _l("What you said came of a test")),
+    (
+        models.SupportPlan,
+        "edited_by_id",
+        _l("Support plans that you edited last"),
+        ("id", "application_id", "edited_at"),
+    ),
+    (models.PlanEdition, "by_id", _l("Editions of support plans that you wrote"), ("id", "plan_id", "number", "at")),
+    (
+        models.PlanAction,
+        "created_by_id",
+        _l("Actions in support plans that you wrote down"),
+        ("id", "what", "language", "who", "due_on", "created_at"),
+    ),
+    (models.Mentor, "decided_by_id", _l("Mentors about whom you decided as a member of staff"), ("id", "decided_at")),
+    (models.Mentoring, "proposed_by_id", _l("Mentors whom you proposed as a member of staff"), ("id", "proposed_at")),
+    (
+        models.SupportSession,
+        "booked_by_id",
+        _l("Sessions that you booked for your startup"),
+        ("id", "starts_at", "about", "language"),
+    ),
+    (models.DemoDay, "created_by_id", _l("Demo days that you wrote as a member of staff"), ("id", "created_at")),
+    (
+        models.ChallengeOutcome,
+        "verified_by_id",
+        _l("Outcomes that you verified as a member of staff"),
+        ("id", "months", "published_at"),
+    ),
+    (models.OutcomeAnswer, "answered_by_id", _l("What you said came of a test"), ()),
 )
 CARDS = [
     PersonalData(
@@ -63,7 +84,7 @@ CARDS = [
         keep=_l("What you need is erased thirty days after the day, your registration a year after it"),
     ),
     *(
-        PersonalData(model, person, title=title, fields=STAFF, purpose=SO_THAT, basis=TASK, keep=KEEP)
-        for model, person, title in _ROWS
+        PersonalData(model, person, title=title, fields=STAFF, purpose=SO_THAT, basis=TASK, keep=KEEP, only=only)
+        for model, person, title, only in _ROWS
     ),
 ]  # fmt: skip

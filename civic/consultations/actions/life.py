@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete
 
+from civic.authoring.actions import pass_gate
 from civic.consultations import refusals
 from civic.consultations.actions.counting import recount
 from civic.consultations.actions.writing import held_fast, need, tell_followers
@@ -51,10 +52,17 @@ def check_list(consultation: Consultation, now: datetime) -> list[gunning.Point]
 
 
 def announce(
-    consultation: Consultation, reasons: Mapping[str, str], *, by: Any, now: datetime, edition: int | None = None
+    consultation: Consultation,
+    reasons: Mapping[str, str],
+    *,
+    by: Any,
+    now: datetime,
+    edition: int | None = None,
+    advice_why: str = "",
 ) -> None:
     """Let everybody know of it; it opens by itself when its time comes. Blocks cannot be talked away; each warning needs a
-    public reason (by its code). `edition` is the version that whoever announces looked at."""
+    public reason (by its code). `edition` is the version that whoever announces looked at; `advice_why` is why it goes out
+    although its texts keep somebody out (KeepsSomebodyOut)."""
     consultation = held_fast(consultation)
     if edition is not None and edition != consultation.version_id:
         raise refusals.ChangedMeanwhile()
@@ -62,6 +70,7 @@ def announce(
     if not can(consultation, "announce") or gunning.blocks(points):
         raise refusals.NotReady(gunning.blocks(points))
     given = {code: need(reasons.get(code, ""), field=f"why-{code}") for code in gunning.warnings(points)}
+    pass_gate(f"consultation:{consultation.id}", why=advice_why, by=by, now=now)
     for code, why in given.items():
         db.session.add(OnRecord(consultation_id=consultation.id, code=code, why=why, by_id=by.id, at=now))
     consultation.announced_at = consultation.touched_at = now

@@ -7,6 +7,7 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.consultations import access, wording
 from civic.consultations.actions import life
 from civic.consultations.forms import ClosureForm, DelayForm, ExtensionForm, WithdrawalForm
@@ -76,7 +77,8 @@ def announce(consultation: Consultation) -> ResponseReturnValue:
     edition = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 16 else 0
     try:
         with transaction():
-            life.announce(consultation, reasons, by=me(), now=clock.now(), edition=edition)
+            told = {"by": me(), "now": clock.now(), "edition": edition, "advice_why": typed_reason()}
+            life.announce(consultation, reasons, **told)
     except CivicError as refused:
         fresh = queries.by_slug(consultation.slug) or consultation
         if fresh.status != "draft":

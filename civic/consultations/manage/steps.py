@@ -132,5 +132,11 @@ _TEXTS = {name for step in STEPS.values() for name in step.parts} - {
 def _page(consultation: Consultation, step: Step, part: str, form: Form) -> str:
     action = url_for("manage_consultations.save_step", slug=consultation.slug, part=part)
     return form_page(
-        consultation, form, heading=step.title, action=action, act=_("Save and go on"), back=back_to(consultation)
+        consultation,
+        form,
+        heading=step.title,
+        action=action,
+        act=_("Save and go on"),
+        back=back_to(consultation),
+        checks=consultation.status == "draft",
     )

@@ -6,6 +6,7 @@ from civic.accounts.access import acting_roles
 from civic.core.manifest import Manifest, StaffTask
 from civic.crowdfund.rounds import jobs, listeners, manage, views
 from civic.crowdfund.rounds.actions import applying
+from civic.crowdfund.rounds.checked import CHECKED
 from civic.crowdfund.rounds.people_data import CARDS
 from civic.crowdfund.rounds.queries.applications import waiting_expressions
 from civic.crowdfund.rounds.rules.answers import words_in
@@ -22,6 +23,7 @@ manifest = Manifest(
     jobs=[jobs.look_after_rounds, jobs.remind_writers],
     periodic=[(jobs.look_after_rounds, "* * * * *"), (jobs.remind_writers, "*/10 * * * *")],
     subjects=SUBJECTS,
+    checked=CHECKED,
     personal_data=CARDS,
     translatables=TRANSLATABLES,
     messages=[

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 
 from civic.accounts.models import User
+from civic.authoring.actions import pass_gate
 from civic.core import audit
 from civic.core.db import db
 from civic.core.jobs import enqueue
@@ -40,10 +41,12 @@ def open_thread(
     now: datetime,
     as_role: str = "",
     follow: bool = True,
+    advice_why: str = "",
 ) -> Thread:
     """Open a thread; it may wait for a moderator: `thread.shown` tells. Lists of ideas and official questions need an office (`as_role`).
 
-    Raises TopicClosed, RoleMissing, what with_pictures() raises and what moderation raises.
+    Raises TopicClosed, RoleMissing, what with_pictures() raises and what moderation raises; KeepsSomebodyOut where a text of the city's
+    does and nobody says why it stays (`advice_why`).
     """
     if kind not in MEMBERS_KINDS and not as_role.strip():
         raise RoleMissing()
@@ -59,6 +62,8 @@ def open_thread(
     )  # fmt: skip
     db.session.add(thread)
     db.session.flush()
+    if thread.as_role:
+        pass_gate(f"thread:{thread.id}", why=advice_why, by=by, now=now)
     if thread.is_in_sight:
         counts.add_to_topic(topic.id, 1)
     comments.use_pictures(pictures, thread_id=thread.id)

@@ -4,6 +4,7 @@ from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.core import clock
 from civic.core.doors import allowed
 from civic.core.errors import saving
@@ -54,9 +55,10 @@ def create_thread(topic: Topic) -> ResponseReturnValue:
         return answer
     kind, as_role = form.kind.data, form.as_role.data or ""
     with saving(form) as saved:
-        thread = actions.open_thread(topic, kind=kind, as_role=as_role, by=me(), now=clock.now(), **form.words)
+        told = {"kind": kind, "as_role": as_role, "advice_why": typed_reason()}
+        thread = actions.open_thread(topic, **told, by=me(), now=clock.now(), **form.words)
     if not saved.ok:
-        return _writing(topic, form), 422
+        return _writing(topic, form, refused=saved.refused), 422
     flash(_("The thread is open."), "success")
     return see_other("manage_discussions.show_thread", number=thread.id)
 

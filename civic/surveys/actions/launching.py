@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from civic.authoring.actions import pass_gate
 from civic.core import audit
 from civic.core.db import db, locked
 from civic.core.errors import CivicError, Conflict
@@ -21,6 +22,8 @@ from civic.surveys.rules.lint import Advice, advice, estimated_minutes
 from civic.surveys.rules.questionnaire import Questionnaire
 
 SHORTEST_REASON = 10
+CHECKLIST = "survey_checklist"
+"""The name under which the checklist stands among all that is said of a survey; here each of its points has its own reason."""
 
 
 class NotReady(Conflict):
@@ -58,10 +61,17 @@ def checklist(survey: Survey, questionnaire: Questionnaire) -> list[Advice]:
 
 
 def launch(
-    survey: Survey, *, by: Any, now: datetime, reasons: Mapping[str, str] | None = None, edition: str | None = None
+    survey: Survey,
+    *,
+    by: Any,
+    now: datetime,
+    reasons: Mapping[str, str] | None = None,
+    edition: str | None = None,
+    advice_why: str = "",
 ) -> SurveyVersion:
     """Put the version being worked on live. Faults cannot be talked away; each blocking point of the checklist needs a
-    reason (by its mark), which is kept in the audit log. `edition` is the questionnaire that the launcher looked at."""
+    reason (by its mark), which is kept in the audit log. `edition` is the questionnaire that the launcher looked at;
+    `advice_why` is why it goes out although its texts keep somebody out (KeepsSomebodyOut)."""
     survey = locked(Survey, survey.id)
     version = working_version(survey)
     questionnaire = version.questionnaire
@@ -74,6 +84,7 @@ def launch(
     if survey.closes_at is not None and survey.closes_at <= now:
         raise AlreadyOver()
     overridden = _reasons_for(checklist(survey, questionnaire), reasons or {})
+    pass_gate(f"survey:{survey.id}", why=advice_why, by=by, now=now, but=(CHECKLIST,))
     if survey.launched_at is None:
         survey.launched_at = now
         advance(survey, "launch", by=by, now=now)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.core import clock
 from civic.core.db import transaction
 from civic.core.doors import allowed
@@ -16,6 +17,7 @@ from civic.core.forms import Form
 from civic.core.i18n import text_in
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.web import link_to
 from civic.surveys import advising, explaining
 from civic.surveys.access import may_build
 from civic.surveys.actions import building, launching
@@ -49,7 +51,9 @@ def launch(desk: Desk) -> ResponseReturnValue:
     edition = request.form.get("edition", "")
     try:
         with transaction():
-            launching.launch(desk.survey, by=me(), now=clock.now(), reasons=reasons, edition=edition)
+            launching.launch(
+                desk.survey, by=me(), now=clock.now(), reasons=reasons, edition=edition, advice_why=typed_reason()
+            )
     except CivicError as refused:
         return _checklist(desk, refused), 409 if refused.status == 409 else 422
     flash(_("The survey is live."), "success")
@@ -212,7 +216,7 @@ def _checklist(desk: Desk, refused: CivicError | None = None) -> str:
         desk=desk,
         survey=desk.survey,
         faults=[
-            (explaining.fault_sentence(desk.questionnaire, f), _where(desk, f.code, f.at))
+            (explaining.fault_sentence(desk.questionnaire, f), where_mended(desk, f.code, f.at))
             for f in faults(desk.questionnaire)
         ],
         blocking=[_told(desk, point) for point in points if point.is_blocking],
@@ -227,20 +231,20 @@ def _checklist(desk: Desk, refused: CivicError | None = None) -> str:
 
 def _told(desk: Desk, point: Advice) -> tuple[Advice, str, str]:
     """A point of the checklist, its sentence, and where it can be mended."""
-    return point, advising.sentence(desk.questionnaire, point), _where(desk, point.code, point.at)
+    return point, advising.sentence(desk.questionnaire, point), where_mended(desk, point.code, point.at)
 
 
-def _where(desk: Desk, code: str, at: str) -> str:
+def where_mended(desk: Desk, code: str, at: str) -> str:
     """The page on which a point of the checklist is mended."""
     slug = desk.survey.slug
     if code == "no_closing_date":
-        return url_for("manage_surveys.edit_dates", slug=slug)
+        return link_to("manage_surveys.edit_dates", slug=slug)
     if code in ("no_purpose", "sensitive_and_named"):
-        return url_for("manage_surveys.edit_settings", slug=slug)
+        return link_to("manage_surveys.edit_settings", slug=slug)
     if code == "no_translation":
-        return url_for("manage_surveys.edit_translation", slug=slug, language=at)
+        return link_to("manage_surveys.edit_translation", slug=slug, language=at)
     if code in CONDITION_CODES and at:
-        return url_for("manage_surveys.edit_condition", slug=slug, key=at)
+        return link_to("manage_surveys.edit_condition", slug=slug, key=at)
     if desk.questionnaire.question(at):
-        return url_for("manage_surveys.edit_question", slug=slug, key=at)
-    return url_for("manage_surveys.show_survey", slug=slug, _anchor=at or None)
+        return link_to("manage_surveys.edit_question", slug=slug, key=at)
+    return link_to("manage_surveys.show_survey", slug=slug, _anchor=at or None)

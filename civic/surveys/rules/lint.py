@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any
 
+from civic.authoring.rules.reading import lix
 from civic.surveys.rules.editing import texts_of
 from civic.surveys.rules.questionnaire import DECLINED, Question, Questionnaire
 from civic.surveys.rules.reach import unreachable
@@ -97,15 +98,6 @@ def asks_about_equality(question: Question) -> bool:
     return question.is_asked and bool(
         EQUALITY.search(f"{question.text.get('en', '')} {question.key.replace('_', ' ')}")
     )
-
-
-def lix(text: str) -> float:
-    """Björnsson's readability: words a sentence, plus the share of words longer than six letters, in per cent."""
-    words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text)
-    if not words:
-        return 0.0
-    sentences = max(1, len(re.findall(r"[.!?؟۔:](?:\s|$)", text)))
-    return len(words) / sentences + 100 * sum(len(word) > 6 for word in words) / len(words)
 
 
 def _seconds(question: Question, language: str) -> float:

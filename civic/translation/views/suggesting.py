@@ -12,7 +12,7 @@ from civic.core.i18n import Words
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit
-from civic.translation import access
+from civic.translation import access, refusals
 from civic.translation.actions import suggesting
 from civic.translation.desk import Work, field_here, is_open
 from civic.translation.forms import RemovalForm, SuggestionForm
@@ -45,13 +45,19 @@ def suggest(work: Work) -> ResponseReturnValue:
     found = _faults(work, form)
     if form.validate():
         with saving(form) as saved:
-            made = suggesting.suggest(
-                work.place(), form.text.data, work.source, by=me(), now=clock.now(), why=form.why.data or ""
-            )
+            made = _suggest(work, form)
         if saved.ok:
             flash(_thanks(made), "success")
             return see_other("translation.show_thing", translated=work.thing, language=work.language)
     return _page(work, form, found), 422
+
+
+def _suggest(work: Work, form: SuggestionForm) -> Translation:
+    text, why = str(form.text.data), form.why.data or ""
+    try:
+        return suggesting.suggest(work.place(), text, work.source, by=me(), now=clock.now(), why=why)
+    except (refusals.NeedsAReason, refusals.TooLong, refusals.NothingNew) as refused:
+        raise type(refused)(field="text") from refused
 
 
 def _thanks(made: Translation) -> str:

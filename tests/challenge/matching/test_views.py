@@ -115,7 +115,7 @@ def test_lists_and_results_are_for_their_own_side_alone(as_, made, make, client)
     for path in (
         list_of(made, 0), list_for(made, 0), list_of(made, 0).replace("lists", "result"), list_for(made, 0).replace("lists", "result"),
     ):  # fmt: skip
-        assert client.get(path).status == 404
+        assert "/sign-in" in client.get(path).location
         for who in outsiders:
             assert as_(who).get(path).status == 404
         if "lists" in path:

@@ -259,3 +259,18 @@ def test_a_mentor_who_was_declined_may_offer_again(make, way, now):
     mentors.decide(mentor, "decline", by=way.manager, now=now)
     assert mentors.offer(way.programme, by=person, now=now, **PROFILE).id == mentor.id
     assert db.session.get_one(Mentor, mentor.id).status == "offered"
+
+
+def test_a_button_that_is_pressed_twice_does_one_thing(way, now):
+    said = {
+        "what": "Ask a council",
+        "who": "startup",
+        "language": "en",
+        "due_on": now.date(),
+        "by": way.owner,
+        "now": now,
+    }
+    assert plans.add_action(way.journey, **said).id == plans.add_action(way.journey, **said).id
+    time = {"starts_at": now + timedelta(1), "by": way.owner, "now": now, **PROPOSAL}
+    assert sessions.propose(way.journey, way.mentor, **time).id == sessions.propose(way.journey, way.mentor, **time).id
+    assert sessions.propose(way.journey, way.partner, **time).kind == "partner"

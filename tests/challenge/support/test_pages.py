@@ -161,3 +161,14 @@ def test_the_public_pages_say_who_and_how_to_get_in(make, client, way, now):
     db.session.commit()
     assert "Registration for this demo day is closed" in client.get(page.path).text
     assert "Max Mentor" in client.get(f"/en/challenges/programmes/{way.programme.slug}/mentors").text
+
+
+def test_what_staff_take_away_of_themselves_says_nothing_about_mentors(app, make, way, now):
+    from civic.challenge.support.actions.mentors import decide
+    from civic.privacy.queries import cards, rows_about
+
+    mentor = make.mentor(way.programme, status="offered", interests="My sister works there.")
+    decide(mentor, "accept", by=way.manager, now=now)
+    told = str([row for card in cards() for row in rows_about(card, way.manager.id)])
+    assert "My sister works there." not in told and "decided_at" in told
+    assert "My sister works there." in str([row for card in cards() for row in rows_about(card, mentor.person_id)])

@@ -103,11 +103,16 @@ class OverrideForm(Form):
     def __init__(self, outcome: Outcome, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         pairs = [
-            (str(number), f"{outcome.startups[startup].name} – {outcome.challenges[challenge].name}")
+            (str(number), _pair(outcome.startups[startup].name, outcome.challenges[challenge].name))
             for (startup, challenge), number in outcome.pairs.items()
         ]
-        pairs.sort(key=lambda each: each[1].casefold())
+        pairs.sort(key=lambda each: each[1].text.casefold())
         self.application.choices = [("", _l("Choose a startup and a challenge")), *pairs]
+
+
+def _pair(startup: Words, challenge: Words) -> Words:
+    """Both names in one line, which a list can mark with one language only: the challenge's."""
+    return Words(f"{startup} – {challenge}", challenge.language)
 
 
 class ReasonForm(Form):

@@ -52,6 +52,7 @@ def list_mine() -> str:
 
 
 @bp.get(f"{LISTS}/startups/<int:startup_id>")
+@allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
 def rank_challenges(seat: StartupSeat) -> str:
     """A startup's list of challenges."""
@@ -59,6 +60,7 @@ def rank_challenges(seat: StartupSeat) -> str:
 
 
 @bp.post(f"{LISTS}/startups/<int:startup_id>")
+@allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
 def save_challenges(seat: StartupSeat) -> ResponseReturnValue:
     """Keep a startup's list, or send it."""
@@ -71,6 +73,7 @@ def save_challenges(seat: StartupSeat) -> ResponseReturnValue:
 
 
 @bp.post(f"{LISTS}/startups/<int:startup_id>/return")
+@allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
 def take_back_challenges(seat: StartupSeat) -> ResponseReturnValue:
     """Make a draft of a startup's list again."""
@@ -79,6 +82,7 @@ def take_back_challenges(seat: StartupSeat) -> ResponseReturnValue:
 
 
 @bp.get(f"{LISTS}/challenges/<slug>")
+@allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
 def rank_startups(seat: PartnerSeat) -> str:
     """A partner's list of startups; whoever acts for one of them sees none."""
@@ -88,6 +92,7 @@ def rank_startups(seat: PartnerSeat) -> str:
 
 
 @bp.post(f"{LISTS}/challenges/<slug>")
+@allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
 def save_startups(seat: PartnerSeat) -> ResponseReturnValue:
     """Keep a partner's list, or send it."""
@@ -102,6 +107,7 @@ def save_startups(seat: PartnerSeat) -> ResponseReturnValue:
 
 
 @bp.post(f"{LISTS}/challenges/<slug>/return")
+@allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
 def take_back_startups(seat: PartnerSeat) -> ResponseReturnValue:
     """Make a draft of a partner's list again."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import render_template
 
+from civic.accounts.access import is_signed_in
 from civic.challenge.applying.access import may_read_as_partner
 from civic.challenge.applying.models import ChallengeApplication
 from civic.challenge.applying.queries.applications import application_by_id
@@ -39,6 +40,7 @@ def may_read_entry(entry: Entry) -> bool:
 
 
 @bp.get("/challenges/programmes/<programme>/lists/challenges/<slug>/applications/<int:entry_id>")
+@allowed(is_signed_in)
 @allowed(may_read_entry, on=entry_in, hide=True)
 def read_application(entry: Entry) -> str:
     """An application on the shortlist, whole."""

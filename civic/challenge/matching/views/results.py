@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import render_template
 
+from civic.accounts.access import is_signed_in
 from civic.challenge.matching.queries import runs
 from civic.challenge.matching.queries.runs import Outcome
 from civic.challenge.matching.rules.explaining import Why, choice_of, for_challenge, for_startup
@@ -26,6 +27,7 @@ RESULT = "/challenges/programmes/<programme>/result"
 
 
 @bp.get(f"{RESULT}/startups/<int:startup_id>")
+@allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
 def show_startup_result(seat: StartupSeat) -> str:
     """What became of a startup's list, choice by choice; latest match first."""
@@ -42,6 +44,7 @@ def show_startup_result(seat: StartupSeat) -> str:
 
 
 @bp.get(f"{RESULT}/challenges/<slug>")
+@allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
 def show_partner_result(seat: PartnerSeat) -> str:
     """What became of a partner's list, startup by startup; latest match first."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from civic.challenge.applying.models import ChallengeApplication
 from civic.challenge.support.actions.telling import tell_sides
 from civic.challenge.support.models import PlanAction, PlanEdition, SupportPlan
@@ -64,6 +66,10 @@ def add_action(
     plan = plan_of(held.id) or write(
         held, needs=(), diagnosis="", goals="", language=language, edition=0, by=by, now=now
     )
+    same = {"what": what, "who": who, "due_on": due_on, "status": "open"}
+    there = db.session.scalar(select(PlanAction).where(PlanAction.plan_id == plan.id).filter_by(**same).limit(1))
+    if there is not None:  # the button was pressed twice
+        return there
     action = PlanAction(
         plan_id=plan.id, what=what, who=who, due_on=due_on, language=language, created_by_id=by.id, created_at=now
     )
@@ -90,8 +96,8 @@ def remind(action_id: int, *, now: datetime) -> bool:
     held.reminded_at = now
     plan = db.session.get_one(SupportPlan, held.plan_id)
     application = db.session.get_one(ChallengeApplication, plan.application_id)
-    sides = (held.who,) if held.who in ("startup", "mentor", "partner") else ("startup",)
-    tell_sides("plan", application, sides, now=now, by=None, what="due", action=held.id)
+    if held.who != "manager":  # staff see it among what is due
+        tell_sides("plan", application, (held.who,), now=now, by=None, what="due", action=held.id)
     return True
 
 

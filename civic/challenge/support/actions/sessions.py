@@ -49,7 +49,17 @@ def propose(
     now: datetime,
 ) -> SupportSession:
     """A startup proposes a time to its mentor or partner. Raises TimeGone, TimeTaken, NoHoursLeft, NotYourMentor, NotOnItsWay."""
+    locked(ChallengeApplication, application.id)
     session = _new(host, starts_at, minutes, place, now)
+    there = db.session.scalar(
+        select(SupportSession).where(
+            SupportSession.application_id == application.id, SupportSession.starts_at == starts_at,
+            SupportSession.status == "proposed", SupportSession.kind == session.kind,
+            SupportSession.mentor_id.is_not_distinct_from(session.mentor_id),
+        ).limit(1)
+    )  # fmt: skip
+    if there is not None:  # the button was pressed twice
+        return there
     session.status = "proposed"
     session.host_id = host.person_id if isinstance(host, Mentor) else None
     _give(session, application, about, language, by)

@@ -12,6 +12,7 @@ from civic.challenge.support.forms.journeys import MissedForm, RecordForm, Takin
 from civic.challenge.support.models import SupportSession
 from civic.challenge.support.queries import sessions as queries
 from civic.challenge.support.queries.journeys import journey_by_id
+from civic.challenge.support.refusals import NotYetOver
 from civic.challenge.support.views import bp
 from civic.challenge.support.views.doors import on_session
 from civic.core import clock
@@ -77,6 +78,7 @@ def move_session(session: SupportSession) -> ResponseReturnValue:
 @on_session(access.may_record)
 def record_session(session: SupportSession) -> ResponseReturnValue:
     """Write down how it went."""
+    _must_be(session, "booked", "held")
     form = RecordForm()
     if form.validate():
         with saving(form) as saved:
@@ -94,6 +96,7 @@ def record_session(session: SupportSession) -> ResponseReturnValue:
 @on_session(access.may_record)
 def miss_session(session: SupportSession) -> ResponseReturnValue:
     """Write down that somebody did not come."""
+    _must_be(session, "booked")
     form = MissedForm()
     if form.validate():
         with saving(form) as saved:
@@ -129,6 +132,14 @@ def send_calendar(entries: list[Entry], name: str) -> Response:
     response = Response(calendar(entries), mimetype=TYPE)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
+
+
+def _must_be(session: SupportSession, *states: str) -> None:
+    """The page shows the form only then, and after the beginning. Raises IllegalMove, NotYetOver."""
+    if session.status not in states:
+        raise IllegalMove()
+    if not session.has_begun(clock.now()):
+        raise NotYetOver()
 
 
 def _taking(session: SupportSession, *, blank: bool = False) -> TakingForm:

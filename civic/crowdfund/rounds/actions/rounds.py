@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from civic.assessment import queries as assessment
 from civic.assessment.actions import items, panels
+from civic.authoring.actions import pass_gate
 from civic.core import audit
 from civic.core.clock import london_minute
 from civic.core.db import db, locked
@@ -235,13 +236,17 @@ def gaps(round_: Round) -> list[str]:
     return found + [f"yes:{key}" for key in wanted if key not in asked]
 
 
-def open(round_: Round, *, by: Any, now: datetime) -> None:
-    """Let everybody see it and apply by its dates; raises NotReady with what is missing."""
+def open(round_: Round, *, by: Any, now: datetime, advice_why: str = "") -> None:
+    """Let everybody see it and apply by its dates; raises NotReady with what is missing.
+
+    Raises KeepsSomebodyOut where its texts do and nobody says why they stay (`advice_why`).
+    """
     whole = queries.round_by_id(round_.id)
     assert whole is not None
     if missing := gaps(whole):
         raise NotReady(missing)
     held: Round = locked(Round, round_.id)
+    pass_gate(held.name, why=advice_why, by=by, now=now)
     held.opened_at = now
     advance(held, "open", by=by, now=now)
     audit.record("round.opened", on=held, by=by, now=now)

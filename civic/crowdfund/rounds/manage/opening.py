@@ -6,8 +6,9 @@ from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from civic.authoring.views import typed_reason
 from civic.core import clock
-from civic.core.errors import saving
+from civic.core.errors import CivicError, saving
 from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.states import IllegalMove, can
@@ -35,14 +36,14 @@ def open_round(round_: Round) -> ResponseReturnValue:
     """Let everybody see it, and apply by its dates."""
     form, slug, number = RemovalForm(), round_.slug, round_.id
     with saving(form) as saved:
-        actions.open(round_, by=me(), now=clock.now())
+        actions.open(round_, by=me(), now=clock.now(), advice_why=typed_reason())
     if saved.ok:
         flash(_("The round is open: everybody sees it, and can apply by its dates."), "success")
         return see_other("round_desk.show_round", slug=slug)
     fresh = queries.round_by_id(number)
     assert fresh is not None
     must_be_a_draft(fresh)
-    return _opening(fresh, form), 422
+    return _opening(fresh, form, saved.refused), 422
 
 
 @desk.get("/<slug>/cancellation")
@@ -97,8 +98,8 @@ def reopen_round(round_: Round) -> ResponseReturnValue:
     )
 
 
-def _opening(round_: Round, form: RemovalForm) -> str:
-    return render_template("crowdfund/rounds/desk/confirm_opening.html", form=form, **draft_of(round_))
+def _opening(round_: Round, form: RemovalForm, refused: CivicError | None = None) -> str:
+    return render_template("crowdfund/rounds/desk/confirm_opening.html", form=form, refused=refused, **draft_of(round_))
 
 
 def _closing(round_: Round, form: RemovalForm) -> str:

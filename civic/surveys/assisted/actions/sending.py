@@ -52,6 +52,8 @@ class PersonNeeded(Gone):
 def refusal(on: OnPaper, now: datetime) -> str:
     """Why a form cannot be typed in now, as a code; empty where it can."""
     survey, batch = on.survey, on.batch
+    if not survey.is_public:
+        return "too_late"  # it was archived meanwhile
     is_taking = survey.is_taking_answers(now)
     if on.batch is None:
         return "" if is_taking else "call_too_late"

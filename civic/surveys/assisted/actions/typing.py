@@ -135,7 +135,8 @@ def settle(on: OnPaper, form_id: int, choices: Mapping[str, Any], *, by: Any, no
     form = queries.locked_form(form_id)
     first, second = _both(form)
     asked = double_entry.differences(on.questionnaire, first.answers, second.answers)
-    assert set(choices) == {question.key for question in asked}
+    if set(choices) != {question.key for question in asked}:
+        raise IllegalMove()  # it was set aside and typed again meanwhile
     answers = double_entry.settled(on.questionnaire, first.answers, choices)
     if not is_complete(on, answers):
         raise StillOpen()
@@ -175,6 +176,8 @@ def set_aside(form_id: int, *, why: str, by: Any, now: datetime) -> None:
 def restart(form_id: int, *, by: Any, now: datetime) -> None:
     """Let a form that was set aside be typed from the beginning."""
     form = queries.locked_form(form_id)
+    if form.mode == "phone":
+        raise IllegalMove()  # nobody is on the line any more
     advance(form, "restart", by=by, now=now)
 
 

@@ -97,8 +97,6 @@ def restart_form(on: OnPaper) -> ResponseReturnValue:
     with transaction():
         actions.restart(on.form.id, by=me(), now=clock.now())
     flash(_("The form can be typed again."), "success")
-    if on.form.batch_id is None:
-        return see_other("assisted.list_surveys")
     return see_other("assisted.show_batch", batch_id=on.form.batch_id)
 
 

@@ -1,0 +1,1 @@
+"""How each format is made: a reading goes in, bytes come out, nothing else is touched."""
