@@ -230,6 +230,12 @@ SETTINGS = (
         _between(1, 365),
     ),
     Setting(
+        "SUBSIDY_RECORD_YEARS",
+        "3",
+        "Years for which subsidies that a startup declared stay on record after the grant (the law wants 3), 3 to 20.",
+        _between(3, 20),
+    ),
+    Setting(
         "FORMAT_REQUEST_DAYS",
         "10",
         "Working days within which a format that somebody asked for is sent, as the site publishes it, 1 to 60.",

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from civic.assessment.models import Declaration
 from civic.challenge.testing.actions import changes, milestones, offering, planning, spending
 from civic.challenge.testing.actions.changes import Wish
-from civic.challenge.testing.models import Change, SubsidyNotice
+from civic.challenge.testing.actions.subsidy import forget_declared
+from civic.challenge.testing.models import Change, DeclaredAid, SubsidyNotice
 from civic.challenge.testing.queries import public, subsidy
 from civic.challenge.testing.queries import spending as spending_queries
 from civic.challenge.testing.queries import tests as queries
@@ -36,7 +37,7 @@ from civic.challenge.testing.refusals import (
     SpeaksAlready,
 )
 from civic.challenge.testing.rules.plans import Line, Step
-from civic.core.clock import london_today
+from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 from civic.core.errors import Forbidden
 from civic.core.money import GBP, Money
@@ -190,6 +191,20 @@ def test_what_is_given_is_not_declared_again(make):
     test = make.test_grant("running")
     with pytest.raises(IllegalMove):
         make.declared(test)
+
+
+def test_what_was_declared_is_forgotten_once_the_law_needs_it_no_more(make):
+    test = make.test_grant("running")
+    notice = subsidy.notice_of(test.award_id)
+    again = make.test_grant(startup=test.startup)
+    make.declared(again, (london_today(make.now), GBP(20)))
+    offering.decline(again, words="", by=make.owner_of(again), now=make.now)
+    db.session.add(DeclaredAid(notice_id=notice.id, given_on=notice.given_on, giver="Elsewhere", amount_minor=5))
+    db.session.flush()
+    almost = london_minute(notice.given_on.replace(year=notice.given_on.year + 3))
+    assert forget_declared(almost, 3) == 0
+    assert forget_declared(almost + timedelta(days=1), 3) == 2
+    assert subsidy.notice_of(test.award_id).status == "given" and subsidy.aids_of(notice.id) == []
 
 
 # The plan and the agreement.

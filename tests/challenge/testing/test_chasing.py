@@ -113,6 +113,20 @@ def test_a_partner_with_an_interest_is_told_nothing_of_it(make, people):
     db.session.add(Declaration(user_id=people.signer.id, subject=test.subject, **said))
     db.session.flush()
     assert due.due_for(people.signer.id, make.now) == []
+    chase(make.milestone(test).id, now=make.now + timedelta(days=6))
+    assert people.signer.id not in told("reminder") and people.colleague.id in told("reminder")
+
+
+def test_a_manager_with_an_interest_is_not_told_what_is_due_in_it(make, people):
+    test = make.test_grant("running")
+    late = on(make.milestone(test), 1)
+    said = {"has_interest": True, "words": "My brother works there.", "declared_at": make.now}
+    db.session.add(Declaration(user_id=people.manager.id, subject=test.subject, **said))
+    db.session.flush()
+    assert due.due_for_manager(late, people.manager.id) == []
+    assert len(due.due_for_manager(late, people.other_manager.id)) == 1
+    chase(make.milestone(test).id, now=late + timedelta(days=7))
+    assert people.manager.id not in told("reminder") and people.other_manager.id in told("reminder")
 
 
 def test_changes_and_reports_are_due_for_who_must_answer(make, people):

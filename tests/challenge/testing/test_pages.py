@@ -234,6 +234,17 @@ def test_more_than_a_tenth_over_a_line_asks_for_a_change_first(make, people, as_
     assert [each.amount_minor for each in queries.lines_of(test.id)] == [900_000, 600_000]
 
 
+def test_nobody_is_offered_a_change_of_milestones_once_all_are_shown(make, people, as_):
+    test = make.test_grant("running")
+    client = as_(people.owner)
+    assert "Change the milestones" in client.get(here(test)).text
+    for place in (1, 2, 3):
+        make.reach_milestone(test, place)
+    db.session.commit()
+    page = client.get(here(test))
+    assert "Change the milestones" not in page.text and "Change the budget" in page.text
+
+
 def test_a_pivot_needs_all_three_sides(make, people, as_):
     test = make.test_grant("running")
     client = as_(people.owner)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import Date, cast, delete, func, select
+
 from civic.challenge.applying.models import Startup
 from civic.challenge.testing.actions.holding import held
 from civic.challenge.testing.actions.telling import tell_side
@@ -94,6 +96,21 @@ def give(test: TestGrant, award: Award, *, now: datetime) -> None:
     advance(notice, "give", by=None, now=now)
     audit.record("subsidy.given", on=notice, by=None, now=now, after={"gross_minor": notice.gross_minor})
     tell_side(test, "startup", "subsidy", now=now, what="confirmation")
+
+
+def forget_declared(now: datetime, years: int) -> int:
+    """Delete what startups declared of other subsidies, once nobody needs it any more; how many rows.
+
+    What was given here stays, as all public money does. An offer that came to nothing counts from its declaration.
+    """
+    today = london_today(now)
+    until = today.replace(year=today.year - years, day=min(today.day, 28))
+    since = func.coalesce(SubsidyNotice.given_on, cast(SubsidyNotice.declared_at, Date))
+    over = select(SubsidyNotice.id).where(SubsidyNotice.status.in_(("given", "void")), since < until)
+    gone = db.session.scalars(
+        delete(DeclaredAid).where(DeclaredAid.notice_id.in_(over)).returning(DeclaredAid.id)
+    ).all()
+    return len(gone)
 
 
 def _held_notice(test: TestGrant) -> SubsidyNotice:

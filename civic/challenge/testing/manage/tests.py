@@ -36,7 +36,7 @@ def list_tests() -> ResponseReturnValue:
     return render_template(
         "challenge/testing/manage/list_tests.html",
         page=page,
-        due=due.due_for_manager(clock.now()) if access.may_run() else [],
+        due=due.due_for_manager(clock.now(), me().id) if access.may_run() else [],
         hidden=hidden_among({each.subject for each in page.items}, me().id),
         steps=queries.by_test([each.id for each in page.items]),
         words=wording,

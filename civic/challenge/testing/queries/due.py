@@ -44,10 +44,12 @@ def due_for(person_id: int, now: datetime) -> list[Due]:
     return _sorted([*_of_side(startups, "startup", now), *_of_side(partners, "partner", now)])
 
 
-def due_for_manager(now: datetime) -> list[Due]:
-    """What the managers must do next in every test that is not over."""
+def due_for_manager(now: datetime, person_id: int | None = None) -> list[Due]:
+    """What the managers must do next in every test that is not over; for one of them, without what they have an interest in."""
     mine = queries.whole().where(TestGrant.status.in_(("planned", "running")))
-    return _sorted(_of_side(list(db.session.scalars(mine.order_by(TestGrant.id).limit(AT_ONCE))), "manager", now))
+    found = list(db.session.scalars(mine.order_by(TestGrant.id).limit(AT_ONCE)))
+    hidden = assessment.hidden_among({each.subject for each in found}, person_id) if person_id else {}
+    return _sorted(_of_side([each for each in found if each.subject not in hidden], "manager", now))
 
 
 def _sorted(found: list[Due] | Iterator[Due]) -> list[Due]:

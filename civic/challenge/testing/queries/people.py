@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from civic.accounts.models import RoleGrant, User
+from civic.assessment.queries.interests import interests_in
 from civic.challenge.applying.queries.seats import people_of_startup
 from civic.challenge.models import Challenge
 from civic.challenge.queries.seats import people_of_partner
@@ -11,14 +12,19 @@ from civic.core.db import db
 
 
 def of_side(test: TestGrant, side: str) -> list[int]:
-    """The accounts on one side of a test; of the partner only those who are not of the startup."""
+    """The accounts on one side of a test; of the partner and the managers only those who are impartial."""
     startup = people_of_startup(test.startup_id)
     if side == "startup":
         return startup
-    if side == "partner":
-        partner_id = db.session.get_one(Challenge, test.challenge_id).partner_id
-        return [each for each in people_of_partner(partner_id) if each not in startup] if partner_id else []
-    return [each for each in managers() if each not in startup]
+    hidden = interests_in([test.subject]).get(test.subject, set()).union(startup)
+    return [each for each in _of_side(test, side) if each not in hidden]
+
+
+def _of_side(test: TestGrant, side: str) -> list[int]:
+    if side == "manager":
+        return managers()
+    partner_id = db.session.get_one(Challenge, test.challenge_id).partner_id
+    return people_of_partner(partner_id) if partner_id else []
 
 
 def managers() -> list[int]:

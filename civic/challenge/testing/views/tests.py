@@ -85,6 +85,8 @@ def shown(whole: WholeTest, sides: list[str]) -> dict[str, Any]:
     """What a test's page is drawn from, for whoever is here."""
     test, side = whole.test, sides[0] if sides else "manager"
     asks = [kind for kind in wording.CHANGES if any(each in ASKERS[kind] for each in sides)]
+    if not any(each.status == "planned" for each in whole.milestones):
+        asks = [kind for kind in asks if kind != "milestones"]  # every day and sum is settled
     return {
         "test": test,
         "file": whole,
