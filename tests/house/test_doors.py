@@ -11,6 +11,7 @@ from civic.accounts.rules.choices import ROLES
 from civic.challenge.actions.deciding import decide
 from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
+from civic.challenge.applying.models import Interview
 from civic.challenge.queries.programmes import programme_by_slug
 from civic.challenge.support.actions.demo import add_pitch, register
 from civic.challenge.support.actions.plans import add_action
@@ -102,6 +103,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_discussions(make),
         **known_of_challenge(app, make),
         **known_of_support(make),
+        **known_of_applying(app, make),
         **make.places_of_moderation(),
     }
 
@@ -142,6 +144,25 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
         "position": [1],
         "draft_id": [db.session.scalars(select(CommentDraft.id)).one()],
     }
+
+
+def known_of_applying(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A call that is being assessed, with an application and its interview; a startup with a draft to another call."""
+    with app.test_request_context("/en/", method="POST"):
+        programme = make.programme(slug="called")
+        challenge = make.challenge("final", programme=programme, slug="applied")
+        call = make.call(programme, status="assessing")
+        sent = make.challenge_application(challenge, call=call)
+        draft = make.challenge_application(status="draft")
+        interview = Interview(application_id=sent.id, at=make.now, place="City Hall", planned_at=make.now)
+        db.session.add(interview)
+        db.session.flush()
+        return {
+            "entry_id": [sent.id, draft.id],
+            "chapter": ["about", "conditions"],
+            "startup_id": [sent.startup_id, draft.startup_id],
+            "interview_id": [interview.id],
+        }
 
 
 def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
