@@ -18,6 +18,7 @@ from civic.challenge.support.manage import bp
 from civic.challenge.support.models import DemoDay, DemoPitch
 from civic.challenge.support.queries import demo as queries
 from civic.challenge.support.queries.journeys import all_in, journey_by_id
+from civic.challenge.support.refusals import NotOnItsWay
 from civic.core import clock
 from civic.core.db import db, transaction
 from civic.core.doors import allowed
@@ -92,6 +93,8 @@ def add_pitch(day: DemoDay) -> ResponseReturnValue:
     """Give a startup a place in the order."""
     programme = db.session.get_one(Programme, day.programme_id)
     form = PitchForm(_choices(programme, day))
+    if not form.journey.choices:
+        raise NotOnItsWay()
     if form.validate():
         journey = journey_by_id(form.journey.data)
         if journey is None:

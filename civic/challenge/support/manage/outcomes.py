@@ -21,7 +21,7 @@ from civic.core.forms import Form
 from civic.core.money import Money
 from civic.core.pages import see_other
 from civic.core.person import me
-from civic.core.states import can
+from civic.core.states import IllegalMove, can
 
 VERBS = ("settle", "send_back", "withdraw", "close")
 
@@ -39,6 +39,8 @@ def show_outcome(outcome: ChallengeOutcome) -> str:
 @allowed(access.may_verify, on=queries.outcome_by_id, hide=True)
 def publish_outcome(outcome: ChallengeOutcome) -> ResponseReturnValue:
     """Publish what was verified."""
+    if not can(outcome, "publish"):
+        raise IllegalMove()
     form = PublicationForm()
     if form.validate():
         with saving(form) as saved:
@@ -59,6 +61,8 @@ def publish_outcome(outcome: ChallengeOutcome) -> ResponseReturnValue:
 @allowed(access.may_verify, on=queries.outcome_by_id, hide=True)
 def move_outcome(outcome: ChallengeOutcome) -> ResponseReturnValue:
     """Go on with one answer, send both back, close it, or take it back; each with a reason."""
+    if not any(can(outcome, verb) for verb in VERBS):
+        raise IllegalMove()
     form = WhyForm()
     if form.validate():
         with saving(form) as saved:

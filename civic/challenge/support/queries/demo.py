@@ -59,7 +59,7 @@ def how_many(day: DemoDay) -> dict[str, int]:
         .where(DemoRegistration.demo_day_id == day.id)
         .group_by(DemoRegistration.status)
     )
-    return dict(rows.tuples().all())
+    return {status: many for status, many in rows}
 
 
 def next_waiting(day: DemoDay) -> DemoRegistration | None:

@@ -12,6 +12,7 @@ from civic.challenge.support.actions import demo as actions
 from civic.challenge.support.forms.desk import PlaceForm
 from civic.challenge.support.models import DemoDay
 from civic.challenge.support.queries import demo as queries
+from civic.challenge.support.refusals import RegistrationClosed
 from civic.challenge.support.views import bp
 from civic.challenge.support.views.sessions import send_calendar
 from civic.core import clock
@@ -82,6 +83,8 @@ def edit_place(found: Found) -> str:
 @allowed(anyone, on=queries.public_day)
 def register_place(found: Found) -> ResponseReturnValue:
     """Register, or change what one needs."""
+    if not found[1].takes_people(clock.now()):
+        raise RegistrationClosed()
     form = PlaceForm()
     if form.validate():
         with saving(form) as saved:
