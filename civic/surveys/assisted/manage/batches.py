@@ -146,7 +146,7 @@ def _batch(on: OnPaper, form: ArrivalForm) -> str:
         mine=typed_by_me,
         following=next((n for n in following if n not in typed_by_me), None),
         refusal=SENTENCES[code] if code else "",
-        may_be_late=code in ("not_arrived", "arrived_late"),
+        may_be_late=code in ("not_arrived", "arrived_late") or bool(form.errors),
         no_pdf=pdf.why_not(),
         stretches=[(n, min(n + AT_ONCE - 1, on.batch.forms)) for n in range(1, on.batch.forms + 1, AT_ONCE)],
         today=london_today(now),
