@@ -8,7 +8,7 @@ from typing import Any
 from flask import g, request
 
 from civic.core.clock import london_today
-from civic.core.i18n import LANGUAGES, current
+from civic.core.i18n import LANGUAGES, Words, current
 from civic.core.translatable import Laid, Source
 from civic.translation.queries.current import Current, in_sight
 from civic.translation.rules.comparing import mark_of
@@ -72,6 +72,17 @@ def lay(things: Things, about: str = "") -> tuple[Any, ...]:
     told = tuple(each.id for each in found)
     g.laid_tag = g.get("laid_tag", ()) + told
     return told
+
+
+def said_in(thing: str, sources: Mapping[str, Source], language: str) -> dict[str, Words]:
+    """The texts of a thing in a language, away from pages (large print, speech, letters): each translated where it is, else as it
+    was written; one statement at most."""
+    found = {name: Words(source.text, source.language) for name, source in sources.items()}
+    if any(source.language != language for source in sources.values()):
+        for each in in_sight([thing], language):
+            if each.field in found:
+                found[each.field] = Words(each.text, language)
+    return found
 
 
 def _put(found: Iterable[Current], foreign: Things, around: Around, reader: str) -> None:

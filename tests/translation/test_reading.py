@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from civic.consultations.models import Consultation
+from civic.consultations.translating import own_sources
 from civic.core.db import db
 from civic.translation.actions.suggesting import show_suggestion
+from civic.translation.reading import said_in
 from tests.support.page import elements, words_of
 from tests.support.sql import statements
 
@@ -183,3 +185,10 @@ def test_translations_of_the_past_stay_when_the_original_changes_twice(client, m
     db.session.execute(update(Consultation).values(question="Quite another question?", touched_at=now + timedelta(1)))
     db.session.expire_all()
     assert QUESTION in client.get("/pl/consultations/heat").main
+
+
+def test_away_from_pages_a_thing_is_read_in_a_language_as_far_as_it_is_translated(make, asked):
+    make.translation(asked, "question", QUESTION)
+    found = said_in(f"consultation:{asked.id}", own_sources(asked, ("question", "summary")), "pl")
+    assert (found["question"].text, found["question"].language) == (QUESTION, "pl")
+    assert (found["summary"].text, found["summary"].language) == (asked.summary, "en")
