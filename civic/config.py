@@ -1,66 +1,20 @@
 """Every setting: its name, its meaning, its safe default; an unsafe production is refused with all its reasons at once."""
 
-import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from civic.core.clock import WEEKDAYS
+from civic.settings_texts import between, day_and_minute, parts, percent, periods, yes
 
 ROOT = Path(__file__).parent.parent
 
 
 class UnsafeConfiguration(Exception):
     """The environment asks for a production that would not be safe; the message lists every reason."""
-
-
-def _yes(text: str) -> bool:
-    return text.strip().lower() in ("1", "yes", "true", "on")
-
-
-def _list(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _percent(text: str) -> Decimal:
-    number = Decimal(text)
-    if not 0 <= number < 100:
-        raise ValueError("a percentage is at least 0 and less than 100")
-    return number
-
-
-def _between(least: int, most: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        number = int(text)
-        if not least <= number <= most:
-            raise ValueError(f"{number} is not a number from {least} to {most}")
-        return number
-
-    return read
-
-
-def _periods(text: str) -> tuple[tuple[date, date], ...]:
-    """Periods of days, each "first/last"."""
-    found = []
-    for part in _list(text):
-        first, last = (date.fromisoformat(day.strip()) for day in part.split("/"))
-        if last < first:
-            raise ValueError(f"{part} ends before it begins")
-        found.append((first, last))
-    return tuple(found)
-
-
-def _day_and_minute(text: str) -> tuple[str, str]:
-    day, _space, minute = text.strip().lower().partition(" ")
-    if day not in WEEKDAYS or not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", minute):
-        raise ValueError(f"{text} is not a day and an hour, like thursday 08:00")
-    return day, minute
 
 
 @dataclass(frozen=True)
@@ -96,7 +50,7 @@ SETTINGS = (
         "TRUSTED_HOSTS",
         "",
         "Further host names that may be asked for, separated by commas; the host of BASE_URL always may.",
-        _list,
+        parts,
     ),
     Setting(
         "PROXY_HOPS",
@@ -119,12 +73,12 @@ SETTINGS = (
         "Lets the mail service tell POST /mail/bounces which addresses took nothing, as `Authorization: Bearer …`; at least 24 "
         "characters. Empty: the address is not there, and `flask civic bounce` is the only way.",
     ),
-    Setting("NOTICES_A_DAY", "5", "How many letters with news one person gets a day, 1 to 100.", _between(1, 100)),
+    Setting("NOTICES_A_DAY", "5", "How many letters with news one person gets a day, 1 to 100.", between(1, 100)),
     Setting(
         "WEEKLY_LETTER",
         "thursday 08:00",
         "The day and the London minute at which the weekly letter goes out.",
-        _day_and_minute,
+        day_and_minute,
     ),
     Setting("SITE_NAME", "Civic London", "What the site is called."),
     Setting(
@@ -153,9 +107,9 @@ SETTINGS = (
         "LANGUAGE_COMPLETENESS",
         "95",
         "A language is offered once so many per cent of its sentences are translated; before, it is spoken at its own address only.",
-        _between(0, 100),
+        between(0, 100),
     ),
-    Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", _yes),
+    Setting("PSEUDO_LANGUAGE", "no", "Offer the long pseudo-language `xx`, for tests and designers.", yes),
     Setting("LOG_LEVEL", "INFO", "Least important log lines that are written."),
     Setting("MINIMUM_AGE", "16", "The age in years from which one may have an account.", int),
     Setting(
@@ -163,7 +117,7 @@ SETTINGS = (
         "",
         "`stripe` or `sandbox` (no real money, for trying out). Empty: `stripe` where STRIPE_SECRET_KEY is set, else `sandbox`.",
     ),
-    Setting("ALLOW_SANDBOX", "no", "Let a production run on the sandbox: everything works and no money moves.", _yes),
+    Setting("ALLOW_SANDBOX", "no", "Let a production run on the sandbox: everything works and no money moves.", yes),
     Setting(
         "STRIPE_SECRET_KEY",
         "",
@@ -175,37 +129,37 @@ SETTINGS = (
         "",
         "Signing secrets (whsec_…) of the endpoint /payments/webhooks/stripe, separated by commas while one is replaced. "
         "Required in production.",
-        _list,
+        parts,
     ),
     Setting(
         "STRIPE_CONNECT_WEBHOOK_SECRETS",
         "",
         "The same for /payments/webhooks/stripe/connect, which tells of organisations' accounts.",
-        _list,
+        parts,
     ),
     Setting("STRIPE_API_BASE", "", "Another server in Stripe's place, for tests; refused in production."),
     Setting(
         "PAYMENT_FEE_PERCENT",
         "1.5",
         "What a card payment costs, in percent, as said before the button; the books hold what was really kept.",
-        _percent,
+        percent,
     ),
     Setting("PAYMENT_FEE_PENCE", "20", "What a card payment costs on top, in pence.", int),
-    Setting("PLATFORM_FEE_PERCENT", "0", "What the platform keeps of the money collected, in percent.", _percent),
+    Setting("PLATFORM_FEE_PERCENT", "0", "What the platform keeps of the money collected, in percent.", percent),
     Setting("CAMPAIGN_MIN_DAYS", "7", "The fewest days between sending a campaign in and its deadline.", int),
     Setting("CAMPAIGN_MAX_DAYS", "90", "The most days between sending a campaign in and its deadline.", int),
     Setting(
         "CAMPAIGN_GRACE_DAYS",
         "7",
         "Days after the deadline in which backers can mend a card that failed, 1 to 30; fixed for a campaign when it goes live.",
-        _between(1, 30),
+        between(1, 30),
     ),
     Setting(
         "CAMPAIGN_MINIMUM_PERCENT",
         "95",
         "The share of the target that must really be collected for a campaign to be paid out without anybody deciding, in "
         "percent, 0 to 100; fixed for a campaign when it goes live.",
-        _between(0, 100),
+        between(0, 100),
     ),
     Setting("PLEDGE_MAXIMUM", "10000", "The most that one backer may pledge to one campaign, in whole pounds.", int),
     Setting(
@@ -218,7 +172,7 @@ SETTINGS = (
         "FOLD_WEIGHT",
         "3",
         "A text is folded until a moderator has seen it when its reports weigh as much as so many ordinary ones, 3 to 100.",
-        _between(3, 100),
+        between(3, 100),
     ),
     Setting("NEWCOMER_DAYS", "3", "Accounts younger than so many days post no links, and fewer posts an hour.", int),
     Setting("NEWCOMER_POSTS", "5", "The most that such an account posts in an hour.", int),
@@ -227,31 +181,31 @@ SETTINGS = (
         "CONSULTATION_LEAST_DAYS",
         "42",
         "Days that a consultation is usually open; a shorter one needs a reason that everybody can read, 1 to 365.",
-        _between(1, 365),
+        between(1, 365),
     ),
     Setting(
         "SUBSIDY_RECORD_YEARS",
         "3",
         "Years for which subsidies that a startup declared stay on record after the grant (the law wants 3), 3 to 20.",
-        _between(3, 20),
+        between(3, 20),
     ),
     Setting(
         "FORMAT_REQUEST_DAYS",
         "10",
         "Working days within which a format that somebody asked for is sent, as the site publishes it, 1 to 60.",
-        _between(1, 60),
+        between(1, 60),
     ),
     Setting(
         "FORMAT_CONTACT_DAYS",
         "30",
         "Days after a request for a format is done until name, addresses and number are deleted, 1 to 365.",
-        _between(1, 365),
+        between(1, 365),
     ),
     Setting(
         "PAPER_LATE_DAYS",
         "14",
         "Days after a survey's close in which paper that arrived before it may still be typed in, 0 to 60.",
-        _between(0, 60),
+        between(0, 60),
     ),
     Setting(
         "PAPER_RETURN_ADDRESS",
@@ -262,7 +216,7 @@ SETTINGS = (
         "PRE_ELECTION_PERIODS",
         "2028-03-23/2028-05-04",
         "Weeks before elections in which a consultation needs a reason to run, as first/last day, separated by commas.",
-        _periods,
+        periods,
     ),
     Setting("ATRS_TEAM", "", "The team that answers for the matching of startups, in the record of its algorithm."),
     Setting("ATRS_OWNER", "", "The role of the senior responsible owner of that matching."),

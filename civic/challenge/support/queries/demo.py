@@ -59,7 +59,7 @@ def how_many(day: DemoDay) -> dict[str, int]:
         .where(DemoRegistration.demo_day_id == day.id)
         .group_by(DemoRegistration.status)
     )
-    return {status: many for status, many in rows}
+    return dict(rows.tuples().all())
 
 
 def next_waiting(day: DemoDay) -> DemoRegistration | None:

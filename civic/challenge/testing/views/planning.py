@@ -115,9 +115,12 @@ def _stale(form: Any, rows: Sequence[Any], fields: tuple[str, ...]) -> Sequence[
     return rows
 
 
+PAGES = {"milestones": "challenge/testing/edit_milestones.html", "budget": "challenge/testing/edit_budget.html"}
+
+
 def _page(test: TestGrant, form: Any, kind: str, stands: Sequence[Any] = ()) -> str:
     return render_template(
-        f"challenge/testing/edit_{kind}.html",
+        PAGES[kind],
         test=test,
         form=form,
         stands=stands,
