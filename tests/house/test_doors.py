@@ -11,6 +11,7 @@ from civic.accounts.rules.choices import ROLES
 from civic.challenge.actions.deciding import decide
 from civic.challenge.actions.programmes import add_fact
 from civic.challenge.actions.remarks import answer
+from civic.challenge.applying.models import Interview
 from civic.challenge.matching.actions.overrides import propose_override
 from civic.challenge.queries.programmes import programme_by_slug
 from civic.core.db import db
@@ -99,6 +100,7 @@ def known(app: Flask, make: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, l
         **known_of_consultations(app, make),
         **known_of_discussions(make),
         **known_of_challenge(app, make),
+        **known_of_applying(app, make),
         **known_of_challenge_matching(app, make),
         **make.places_of_moderation(),
     }
@@ -142,6 +144,26 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
     }
 
 
+def known_of_applying(app: Flask, make: Any) -> dict[str, list[Any]]:
+    """A call that is being assessed, with an application and its interview; a startup with a draft to another call."""
+    with app.test_request_context("/en/", method="POST"):
+        programme = programme_by_slug("open")
+        assert programme is not None
+        challenge = make.challenge("final", programme=programme, slug="applied")
+        call = make.call(programme, status="assessing")
+        sent = make.challenge_application(challenge, call=call)
+        draft = make.challenge_application(status="draft")
+        interview = Interview(application_id=sent.id, at=make.now, place="City Hall", planned_at=make.now)
+        db.session.add(interview)
+        db.session.flush()
+        return {
+            "entry_id": [sent.id, draft.id],
+            "chapter": ["about", "conditions"],
+            "startup_id": [sent.startup_id, draft.startup_id],
+            "interview_id": [interview.id],
+        }
+
+
 def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
     """A challenge at the same address as the rest, with comments of which one is answered; drafts; problems in several states."""
     with app.test_request_context("/en/", method="POST"):
@@ -166,15 +188,15 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
 
 
 def known_of_challenge_matching(app: Flask, make: Any) -> dict[str, list[Any]]:
-    """A draft of a match with an override that waits, in the programme that stands at the same address as the rest."""
+    """A draft of a match with an override that waits, in a programme of its own."""
     with app.test_request_context("/en/", method="POST"):
         app.preprocess_request()
-        made = make.ranked([[0], [0]], [[0, 1]], programme=programme_by_slug("open"))
+        made = make.ranked([[0], [0]], [[0, 1]], programme=make.programme(slug="matched"))
         run = make.match_run(made)
         override = propose_override(
             run, made.of(0, 0).id, "leave", reason="No site.", by=make.staff("challenge_manager"), now=make.later(made)
         )
-        return {"run_number": [run.number], "override_id": [override.id]}
+        return {"shortlist": ["matched"], "run_number": [run.number], "override_id": [override.id]}
 
 
 def known_of_matching(make: Any) -> dict[str, list[Any]]:

@@ -37,7 +37,7 @@ from civic.core.pages import see_other
 from civic.core.person import me
 from civic.core.security import limit
 
-LISTS = "/challenges/programmes/<programme>/lists"
+LISTS = "/challenges/programmes/<shortlist>/lists"
 
 
 @bp.get("/challenges/lists")
@@ -165,11 +165,11 @@ def _of_partner(seat: PartnerSeat) -> Ranking | None:
 
 
 def _startup_place(seat: StartupSeat) -> dict[str, Any]:
-    return {"programme": seat.programme.slug, "startup_id": seat.startup.id}
+    return {"shortlist": seat.programme.slug, "startup_id": seat.startup.id}
 
 
 def _partner_place(seat: PartnerSeat) -> dict[str, Any]:
-    return {"programme": seat.programme.slug, "slug": seat.challenge.slug}
+    return {"shortlist": seat.programme.slug, "slug": seat.challenge.slug}
 
 
 def _startup_page(seat: StartupSeat, form: RankingForm, ranking: Ranking | None) -> str:

@@ -25,7 +25,7 @@ from civic.challenge.matching.views.doors import (
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
 
-RESULT = "/challenges/programmes/<programme>/result"
+RESULT = "/challenges/programmes/<shortlist>/result"
 
 
 @bp.get(f"{RESULT}/startups/<int:startup_id>")
