@@ -145,15 +145,15 @@ def known_of_challenge(app: Flask, make: Any) -> dict[str, list[Any]]:
 
 
 def known_of_challenge_matching(app: Flask, make: Any) -> dict[str, list[Any]]:
-    """A draft of a match with an override that waits, in the programme that stands at the same address as the rest."""
+    """A draft of a match with an override that waits, in a programme of its own."""
     with app.test_request_context("/en/", method="POST"):
         app.preprocess_request()
-        made = make.ranked([[0], [0]], [[0, 1]], programme=programme_by_slug("open"))
+        made = make.ranked([[0], [0]], [[0, 1]], programme=make.programme(slug="matched"))
         run = make.match_run(made)
         override = propose_override(
             run, made.of(0, 0).id, "leave", reason="No site.", by=make.staff("challenge_manager"), now=make.later(made)
         )
-        return {"run_number": [run.number], "override_id": [override.id]}
+        return {"shortlist": ["matched"], "run_number": [run.number], "override_id": [override.id]}
 
 
 def known_of_support(make: Any) -> dict[str, list[Any]]:

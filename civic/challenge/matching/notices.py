@@ -26,7 +26,7 @@ def startup_told(facts: Mapping[str, Any]) -> Told | None:
     outcome = outcome_of(run)
     got = outcome.final.get(str(startup.id))
     programme = _programme(run.call_id)
-    url = external_url("challenge_matching.show_startup_result", programme=programme.slug, startup_id=startup.id)
+    url = external_url("challenge_matching.show_startup_result", shortlist=programme.slug, startup_id=startup.id)
     if got is None:
         return Told(_("The match of “%(programme)s” is public. You are not matched.", programme=programme.title), url)
     return Told(_("You are matched with “%(challenge)s”.", challenge=outcome.challenges[got].name.text), url)
@@ -38,7 +38,7 @@ def partner_told(facts: Mapping[str, Any]) -> Told | None:
     if run is None or challenge is None or run.status != "published":
         return None
     url = external_url(
-        "challenge_matching.show_partner_result", programme=_programme(run.call_id).slug, slug=challenge.slug
+        "challenge_matching.show_partner_result", shortlist=_programme(run.call_id).slug, slug=challenge.slug
     )
     return Told(_("It is public with whom “%(challenge)s” is matched.", challenge=challenge.title), url)
 
@@ -51,10 +51,10 @@ def asked_to_rank(facts: Mapping[str, Any]) -> Told | None:
     programme = _programme(call.id)
     when = format_datetime(call.ranks_close_at)
     if startup_id := facts.get("startup"):
-        url = external_url("challenge_matching.rank_challenges", programme=programme.slug, startup_id=startup_id)
+        url = external_url("challenge_matching.rank_challenges", shortlist=programme.slug, startup_id=startup_id)
         return Told(_("Rank the challenges for which you are on the shortlist until %(when)s.", when=when), url)
     named = challenge_names([str(facts["challenge"])])[str(facts["challenge"])]
-    url = external_url("challenge_matching.rank_startups", programme=programme.slug, slug=named.slug)
+    url = external_url("challenge_matching.rank_startups", shortlist=programme.slug, slug=named.slug)
     sentence = _(
         "Rank the startups on the shortlist of “%(challenge)s” until %(when)s.", challenge=named.name.text, when=when
     )

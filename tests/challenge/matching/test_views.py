@@ -187,6 +187,12 @@ def test_a_partner_reads_why_for_each_startup(as_, matched):
     assert "It is matched with a challenge that it ranked higher, or it did not rank yours." in page.main
 
 
+def test_who_acts_for_an_applicant_reads_no_partners_result(as_, matched, make):
+    person = make.joins(matched.startups[0], matched.partner(1))
+    assert as_(person).get(list_for(matched, 1).replace("lists", "result")).status == 403
+    assert as_(person).get(list_of(matched, 0).replace("lists", "result")).status == 200
+
+
 def test_everybody_reads_the_method_its_record_and_what_was_published(client, matched):
     page = client.get("/en/challenges/matching")
     assert "Senior responsible owner" in page.main and "Not stated yet" in page.main and "Today" not in page.main

@@ -19,7 +19,7 @@ SOON = timedelta(days=3)
 
 def ask(call_id: int, *, now: datetime) -> None:
     """Tell those who have not sent a list that they can, and within three days of the closing minute that it is soon."""
-    call = hold_call(call_id, shared=True)
+    call = hold_call(call_id)
     if not takes_lists(call, now) or call.ranks_close_at is None:
         return
     kinds = ["challenge_matching.open"]

@@ -30,7 +30,7 @@ def list_calls() -> str:
     return render_template("challenge/matching/manage/list_calls.html", calls=lists.calls(), now=clock.now())
 
 
-@bp.get("/<programme>")
+@bp.get("/<shortlist>")
 @allowed(access.may_look)
 @allowed(may_look_at, on=call_by_programme)
 def show_call(seat: CallSeat) -> str:
@@ -38,7 +38,7 @@ def show_call(seat: CallSeat) -> str:
     return _page(seat)
 
 
-@bp.post("/<programme>/places")
+@bp.post("/<shortlist>/places")
 @allowed(access.may_run)
 @allowed(may_run_it, on=call_by_programme)
 def change_places(seat: CallSeat) -> ResponseReturnValue:
@@ -50,11 +50,11 @@ def change_places(seat: CallSeat) -> ResponseReturnValue:
             actions.set_places(seat.call, form.wanted, by=me(), now=clock.now())
         if saved.ok:
             flash(_("The places are kept."), "success")
-            return see_other("manage_challenge_matching.show_call", programme=seat.programme.slug)
+            return see_other("manage_challenge_matching.show_call", shortlist=seat.programme.slug)
     return _page(seat, places=form), 422
 
 
-@bp.post("/<programme>/closing")
+@bp.post("/<shortlist>/closing")
 @allowed(access.may_run)
 @allowed(may_run_it, on=call_by_programme)
 def change_closing(seat: CallSeat) -> ResponseReturnValue:
@@ -67,11 +67,11 @@ def change_closing(seat: CallSeat) -> ResponseReturnValue:
             )
         if saved.ok:
             flash(_("Everybody can send and change lists until then."), "success")
-            return see_other("manage_challenge_matching.show_call", programme=seat.programme.slug)
+            return see_other("manage_challenge_matching.show_call", shortlist=seat.programme.slug)
     return _page(seat, closing=form), 422
 
 
-@bp.post("/<programme>/runs")
+@bp.post("/<shortlist>/runs")
 @allowed(access.may_run)
 @allowed(may_run_it, on=call_by_programme)
 def create_run(seat: CallSeat) -> ResponseReturnValue:
@@ -81,7 +81,7 @@ def create_run(seat: CallSeat) -> ResponseReturnValue:
         with saving(form) as saved:
             run = make_run(seat.call, closed=form.closed.data or (), why=form.why.data or "", by=me(), now=clock.now())
         if saved.ok:
-            return see_other("manage_challenge_matching.show_run", programme=seat.programme.slug, run_number=run.number)
+            return see_other("manage_challenge_matching.show_run", shortlist=seat.programme.slug, run_number=run.number)
     return _page(seat, running=form), 422
 
 

@@ -29,18 +29,18 @@ class RunSeat(CallSeat):
     @property
     def place(self) -> dict[str, Any]:
         """The parts of its address."""
-        return {"programme": self.programme.slug, "run_number": self.run.number}
+        return {"shortlist": self.programme.slug, "run_number": self.run.number}
 
 
-def call_by_programme(programme: str) -> CallSeat | None:
+def call_by_programme(shortlist: str) -> CallSeat | None:
     """The call of a programme that has a shortlist."""
-    call = lists.call_of(programme)
+    call = lists.call_of(shortlist)
     return CallSeat(call, call.programme) if call else None
 
 
-def run_by_number(programme: str, run_number: int) -> RunSeat | None:
+def run_by_number(shortlist: str, run_number: int) -> RunSeat | None:
     """A match of a programme's call."""
-    call = lists.call_of(programme)
+    call = lists.call_of(shortlist)
     run = runs.run_at(call, run_number) if call else None
     return RunSeat(call, call.programme, run) if call and run else None
 

@@ -22,7 +22,7 @@ from civic.core.person import me
 from civic.core.states import IllegalMove
 
 
-@bp.post("/<programme>/runs/<int:run_number>/overrides")
+@bp.post("/<shortlist>/runs/<int:run_number>/overrides")
 @allowed(access.may_run)
 @allowed(may_run_it, on=run_by_number)
 def create_override(seat: RunSeat) -> ResponseReturnValue:
@@ -41,7 +41,7 @@ def create_override(seat: RunSeat) -> ResponseReturnValue:
     return page(seat, override=form), 422
 
 
-@bp.post("/<programme>/runs/<int:run_number>/overrides/<int:override_id>")
+@bp.post("/<shortlist>/runs/<int:run_number>/overrides/<int:override_id>")
 @allowed(access.may_look)
 @allowed(may_look_at, on=run_by_number)
 def decide_override(seat: RunSeat, override_id: int) -> ResponseReturnValue:

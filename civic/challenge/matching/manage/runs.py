@@ -25,7 +25,7 @@ from civic.core.pages import see_other
 from civic.core.person import me
 
 
-@bp.get("/<programme>/runs/<int:run_number>")
+@bp.get("/<shortlist>/runs/<int:run_number>")
 @allowed(access.may_look)
 @allowed(may_look_at, on=run_by_number)
 def show_run(seat: RunSeat) -> str:
@@ -33,7 +33,7 @@ def show_run(seat: RunSeat) -> str:
     return page(seat)
 
 
-@bp.get("/<programme>/runs/<int:run_number>/what-if")
+@bp.get("/<shortlist>/runs/<int:run_number>/what-if")
 @allowed(access.may_look)
 @allowed(may_look_at, on=run_by_number)
 def show_what_if(seat: RunSeat) -> str:
@@ -50,7 +50,7 @@ def show_what_if(seat: RunSeat) -> str:
     )  # fmt: skip
 
 
-@bp.get("/<programme>/runs/<int:run_number>/file")
+@bp.get("/<shortlist>/runs/<int:run_number>/file")
 @allowed(access.may_look)
 @allowed(may_look_at, on=run_by_number)
 def show_file(seat: RunSeat) -> Response:
@@ -62,7 +62,7 @@ def show_file(seat: RunSeat) -> Response:
     )
 
 
-@bp.post("/<programme>/runs/<int:run_number>/state")
+@bp.post("/<shortlist>/runs/<int:run_number>/state")
 @allowed(access.may_look)
 @allowed(may_look_at, on=run_by_number)
 def move_run(seat: RunSeat) -> ResponseReturnValue:

@@ -45,7 +45,7 @@ def _of_startups(person_id: int, now: datetime) -> list[Due]:
     return [
         Due(
             "startup", _("Rank the challenges for which you are on the shortlist"), name, language,
-            url_for("challenge_matching.rank_challenges", programme=slug, startup_id=number), _day(until),
+            url_for("challenge_matching.rank_challenges", shortlist=slug, startup_id=number), _day(until),
         )
         for number, name, language, slug, until in rows
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def _of_partners(person_id: int, now: datetime) -> list[Due]:
     return [
         Due(
             "partner", _("Rank the startups on the shortlist of your challenge"), title, language,
-            url_for("challenge_matching.rank_startups", programme=programme, slug=slug), _day(until),
+            url_for("challenge_matching.rank_startups", shortlist=programme, slug=slug), _day(until),
         )
         for slug, title, language, programme, until in rows
     ]  # fmt: skip
@@ -120,8 +120,8 @@ def _for_manager(stage: str, status: str | None, waits: int) -> str:
 
 def _where(slug: str, number: int | None) -> str:
     if number is None:
-        return url_for("manage_challenge_matching.show_call", programme=slug)
-    return url_for("manage_challenge_matching.show_run", programme=slug, run_number=number)
+        return url_for("manage_challenge_matching.show_call", shortlist=slug)
+    return url_for("manage_challenge_matching.show_run", shortlist=slug, run_number=number)
 
 
 def what_waits() -> int:

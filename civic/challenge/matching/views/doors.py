@@ -30,16 +30,16 @@ class PartnerSeat:
     challenge: Challenge
 
 
-def startup_seat(programme: str, startup_id: int) -> StartupSeat | None:
+def startup_seat(shortlist: str, startup_id: int) -> StartupSeat | None:
     """A startup that is or was on the shortlist of a programme's call."""
-    call = lists.call_of(programme)
+    call = lists.call_of(shortlist)
     startup = lists.startup_in(call, startup_id) if call else None
     return StartupSeat(call, call.programme, startup, startup.organisation) if call and startup else None
 
 
-def partner_seat(programme: str, slug: str) -> PartnerSeat | None:
+def partner_seat(shortlist: str, slug: str) -> PartnerSeat | None:
     """A challenge of a programme's call."""
-    call = lists.call_of(programme)
+    call = lists.call_of(shortlist)
     challenge = lists.challenge_in(call, slug) if call else None
     return PartnerSeat(call, call.programme, challenge) if call and challenge else None
 

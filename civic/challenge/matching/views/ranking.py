@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from civic.accounts.access import is_signed_in
+from civic.accounts.views.limits import person
 from civic.challenge.applying.models import Call
 from civic.challenge.applying.queries.seats import startups_of
 from civic.challenge.matching import access
@@ -34,19 +35,20 @@ from civic.core.doors import allowed
 from civic.core.errors import NotFound, saving
 from civic.core.pages import see_other
 from civic.core.person import me
+from civic.core.security import limit
 
-LISTS = "/challenges/programmes/<programme>/lists"
+LISTS = "/challenges/programmes/<shortlist>/lists"
 
 
 @bp.get("/challenges/lists")
 @allowed(is_signed_in)
 def list_mine() -> str:
     """Every list that the person here may write, and every result that they may read."""
-    person = me()
+    reader = me()
     return render_template(
         "challenge/matching/list_mine.html",
-        startups=mine.of_startups([each.id for each in startups_of(person.id)]),
-        challenges=mine.of_partners([each.id for each in partners_of(person.id)]),
+        startups=mine.of_startups([each.id for each in startups_of(reader.id)]),
+        challenges=mine.of_partners([each.id for each in partners_of(reader.id)]),
         now=clock.now(),
     )
 
@@ -62,6 +64,7 @@ def rank_challenges(seat: StartupSeat) -> str:
 @bp.post(f"{LISTS}/startups/<int:startup_id>")
 @allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
+@limit("120/hour", key=person)
 def save_challenges(seat: StartupSeat) -> ResponseReturnValue:
     """Keep a startup's list, or send it."""
     form = ranking_form(lists.offers_to_startup(seat.call, seat.startup.id))()
@@ -75,6 +78,7 @@ def save_challenges(seat: StartupSeat) -> ResponseReturnValue:
 @bp.post(f"{LISTS}/startups/<int:startup_id>/return")
 @allowed(is_signed_in)
 @allowed(is_of_startup, on=startup_seat, hide=True)
+@limit("120/hour", key=person)
 def take_back_challenges(seat: StartupSeat) -> ResponseReturnValue:
     """Make a draft of a startup's list again."""
     _take_back(seat, _of_startup(seat))
@@ -94,6 +98,7 @@ def rank_startups(seat: PartnerSeat) -> str:
 @bp.post(f"{LISTS}/challenges/<slug>")
 @allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
+@limit("120/hour", key=person)
 def save_startups(seat: PartnerSeat) -> ResponseReturnValue:
     """Keep a partner's list, or send it."""
     if access.has_conflict(seat.call):
@@ -109,6 +114,7 @@ def save_startups(seat: PartnerSeat) -> ResponseReturnValue:
 @bp.post(f"{LISTS}/challenges/<slug>/return")
 @allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
+@limit("120/hour", key=person)
 def take_back_startups(seat: PartnerSeat) -> ResponseReturnValue:
     """Make a draft of a partner's list again."""
     if access.has_conflict(seat.call):
@@ -159,11 +165,11 @@ def _of_partner(seat: PartnerSeat) -> Ranking | None:
 
 
 def _startup_place(seat: StartupSeat) -> dict[str, Any]:
-    return {"programme": seat.programme.slug, "startup_id": seat.startup.id}
+    return {"shortlist": seat.programme.slug, "startup_id": seat.startup.id}
 
 
 def _partner_place(seat: PartnerSeat) -> dict[str, Any]:
-    return {"programme": seat.programme.slug, "slug": seat.challenge.slug}
+    return {"shortlist": seat.programme.slug, "slug": seat.challenge.slug}
 
 
 def _startup_page(seat: StartupSeat, form: RankingForm, ranking: Ranking | None) -> str:

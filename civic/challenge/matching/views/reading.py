@@ -25,9 +25,9 @@ class Entry:
     application: ChallengeApplication
 
 
-def entry_in(programme: str, slug: str, entry_id: int) -> Entry | None:
+def entry_in(shortlist: str, slug: str, entry_id: int) -> Entry | None:
     """An application to a challenge of a programme's call."""
-    seat = partner_seat(programme, slug)
+    seat = partner_seat(shortlist, slug)
     application = application_by_id(entry_id) if seat else None
     if seat is None or application is None or application.challenge_id != seat.challenge.id:
         return None
@@ -39,7 +39,7 @@ def may_read_entry(entry: Entry) -> bool:
     return may_read_as_partner(entry.application) and not access.has_conflict(entry.seat.call)
 
 
-@bp.get("/challenges/programmes/<programme>/lists/challenges/<slug>/applications/<int:entry_id>")
+@bp.get("/challenges/programmes/<shortlist>/lists/challenges/<slug>/applications/<int:entry_id>")
 @allowed(is_signed_in)
 @allowed(may_read_entry, on=entry_in, hide=True)
 def read_application(entry: Entry) -> str:

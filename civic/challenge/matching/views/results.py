@@ -7,8 +7,10 @@ from typing import Any
 from flask import render_template
 
 from civic.accounts.access import is_signed_in
+from civic.challenge.matching import access
 from civic.challenge.matching.queries import runs
 from civic.challenge.matching.queries.runs import Outcome
+from civic.challenge.matching.refusals import ConflictOfInterest
 from civic.challenge.matching.rules.explaining import Why, choice_of, for_challenge, for_startup
 from civic.challenge.matching.rules.stable import members
 from civic.challenge.matching.views import bp
@@ -23,7 +25,7 @@ from civic.challenge.matching.views.doors import (
 from civic.core.doors import allowed
 from civic.core.errors import NotFound
 
-RESULT = "/challenges/programmes/<programme>/result"
+RESULT = "/challenges/programmes/<shortlist>/result"
 
 
 @bp.get(f"{RESULT}/startups/<int:startup_id>")
@@ -47,7 +49,9 @@ def show_startup_result(seat: StartupSeat) -> str:
 @allowed(is_signed_in)
 @allowed(is_of_partner, on=partner_seat, hide=True)
 def show_partner_result(seat: PartnerSeat) -> str:
-    """What became of a partner's list, startup by startup; latest match first."""
+    """What became of a partner's list, startup by startup; latest match first. Not for whoever acts for one of them."""
+    if access.has_conflict(seat.call):
+        raise ConflictOfInterest()
     me = str(seat.challenge.id)
     outcomes = [each for each in _public(seat.call.id) if me in each.challenges]
     if not outcomes:
