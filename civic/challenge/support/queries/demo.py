@@ -55,11 +55,11 @@ def place_of(day: DemoDay, person_id: int) -> DemoRegistration | None:
 def how_many(day: DemoDay) -> dict[str, int]:
     """How many people stand in each state."""
     rows = db.session.execute(
-        select(DemoRegistration.status, func.count())
+        select(DemoRegistration.status, func.count().label("many"))
         .where(DemoRegistration.demo_day_id == day.id)
         .group_by(DemoRegistration.status)
     )
-    return dict(rows.tuples().all())
+    return {each.status: each.many for each in rows}
 
 
 def next_waiting(day: DemoDay) -> DemoRegistration | None:
