@@ -47,7 +47,9 @@ KNOWN_PROBLEMS = (
 LIMITS = (
     _l("Some texts exist in one language only. We mark which language they are in, and do not translate them by machine. Tell us "
        "which text you need."),
-    _l("There are no sign language videos and no Easy Read texts yet. Ask us for what you need in another format."),
+    _l(
+        "Few pages have an Easy Read version or a film in British Sign Language so far. Ask us for what you need in another format."
+    ),
 )  # fmt: skip
 
 # What a public body may leave out because it would cost too much, with the estimate; nothing so far.

@@ -83,7 +83,7 @@ def line_of(known: Format, language: str, reading: Reading, held: Held | None) -
     if row.file_id is not None:
         ending = Markup('<span translate="no">{}</span>').format(known.extension.upper())
         said = (ending, kinds.size_words(held.size), known.length_words(row.length))
-        facts = Markup(", ").join(each for each in said if each)
+        facts = Markup(" · ").join(Markup("<bdi>{}</bdi>").format(each) for each in said if each)
     if row.status != "made":
         return Line(known, language, row.status, facts)
     is_current = row.version == rules.version_of(reading.version, known.version)

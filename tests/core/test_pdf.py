@@ -364,3 +364,13 @@ class TestSending:
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
         assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_picture_comes_from_what_was_handed_in_and_from_nowhere_else(desk):
+    from civic.core.pdf_engine import AddressRefused, OwnFiles
+
+    files = OwnFiles("http://localhost", {"a-key": b"webp"})
+    assert files.fetch("http://localhost/files/a-key/large.webp").read() == b"webp"
+    for address in ("http://localhost/files/other/large.webp", "http://elsewhere/files/a-key/large.webp"):
+        with pytest.raises(AddressRefused):
+            files.fetch(address)

@@ -52,7 +52,7 @@ def test_what_is_asked_for_is_made_and_can_be_taken(client, survey, run_jobs):
     assert "It is being made. Reload this page" in page.text
     assert run_jobs() == 1
     page = client.get(here(survey, "/en/text"))
-    assert "It is ready." in page.text and "TXT, " in page.text
+    assert "It is ready." in page.text and "TXT · " in page.text
     file = client.get(here(survey, "/en/text/file"))
     assert file.status == 200 and "Do you cycle in London?" in file.html
     assert "filename=cleaner-streets-text-en.txt" in file.headers["Content-Disposition"].replace('"', "")
