@@ -35,7 +35,8 @@ def begin(on: OnPaper, *, forms: int, language: str, reason: str, by: Any, now: 
     """Begin a batch of numbered forms of the version that people are given now. Raises NotOnPaper."""
     must_take_paper(on.survey)
     batch = PaperBatch(
-        code=f"{on.survey.id}-{tokens.code_from('surveys.paper_batch', tokens.secret_token(), groups=1)}",
+        # A letter first: right-to-left text leaves the code whole.
+        code=f"B{on.survey.id}-{tokens.code_from('surveys.paper_batch', tokens.secret_token(), groups=1)}",
         survey_id=on.survey.id,
         survey_version_id=on.version.id,
         language=language,
