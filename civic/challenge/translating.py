@@ -148,7 +148,7 @@ def _load_programmes(numbers: Iterable[int]) -> Mapping[int, Texts]:
         row.id: Texts(
             row.title,
             row.language,
-            url_for("challenge.show_programme", programme=row.slug),
+            url_for("challenge_story.show_programme", programme=row.slug),
             programme_sources(row, facts.get(row.id, [])),
             row.is_public,
         )
