@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app
+from flask import current_app, has_request_context
 from sqlalchemy import select
 
 from civic.accounts.models import User
@@ -85,19 +85,23 @@ def thing(checked: str) -> Thing | None:
     return Thing(known, int(number))
 
 
-def report(name: str, *, but: Iterable[str] = ()) -> Report:
-    """What is to be said about a thing, leaving out the advisers in `but` (their package asks them itself)."""
+def report(name: str, *, but: Iterable[str] = (), own: bool = False) -> Report:
+    """What is to be said about a thing, leaving out the advisers in `but` (their package asks them itself).
+
+    With `own`, only of its own texts: for pages that show no more than a count, and ask the database for enough already.
+    """
     found = thing(name)
-    return _report(found, frozenset(but)) if found is not None else Report(name)
+    return _report(found, frozenset(but), own) if found is not None else Report(name)
 
 
-def _report(found: Thing, but: frozenset[str]) -> Report:
+def _report(found: Thing, but: frozenset[str], own: bool) -> Report:
     checked, number = found.checked, found.number
     parts = [_of_text(text, checked) for text in checked.texts(number)]
     for film in checked.films(number):
         seen = check_film(film.has_captions, film.has_transcript)
         parts.append(_part(film.label, film.url, seen, film.field, "", checked))
-    return Report(found.name, tuple(part for part in (*parts, *_advised(found, but)) if part.remarks))
+    advised = () if own else _advised(found, but)
+    return Report(found.name, tuple(part for part in (*parts, *advised) if part.remarks))
 
 
 def _of_text(text: Text, checked: Checked) -> Part:
@@ -119,7 +123,12 @@ def _part(label: Any, url: str, seen: Iterable[Found], field: str, language: str
 
 
 def _advised(found: Thing, but: frozenset[str]) -> Iterator[Part]:
-    """What other packages say of it, each remark a part of its own where it is mended in a place of its own."""
+    """What other packages say of it, each remark a part of its own where it is mended in a place of its own.
+
+    Only on pages: what they say has addresses, and seeds and jobs have none.
+    """
+    if not has_request_context():
+        return
     for adviser in current_app.extensions["civic"].advisers:
         if adviser.key in but:
             continue

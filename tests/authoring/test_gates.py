@@ -123,7 +123,7 @@ def test_a_thread_of_the_city_is_held_back_and_a_members_is_not(make):
 def test_what_keeps_nobody_out_needs_no_reason_and_leaves_none(make, now):
     draft = make.consultation("draft", background="It is long. " * 70)
     assert pass_gate(f"consultation:{draft.id}", why="", by=make.staff("researcher"), now=now) is None
-    assert report(f"consultation:{draft.id}").advice == 1 and overrides() == []
+    assert report(f"consultation:{draft.id}", own=True).advice == 1 and overrides() == []
 
 
 def test_residents_get_advice_and_nothing_holds_them_back(make, now):
@@ -151,9 +151,9 @@ def test_what_others_advise_stands_with_the_rest_and_can_be_left_out(app, make, 
 def test_only_some_remarks_of_a_kind_are_listed_and_the_rest_is_counted(make):
     sentence = "We plant " + "very " * 30 + "many trees. "
     draft = make.consultation("draft", background=f"{sentence}\n\n" * 9)
-    (part,) = report(f"consultation:{draft.id}").parts
+    (part,) = report(f"consultation:{draft.id}", own=True).parts
     assert [each.rule for each in part.remarks].count("long_sentence") == 5
-    assert part.more == 4 and report(f"consultation:{draft.id}").advice == len(part.remarks) + 4
+    assert part.more == 4 and report(f"consultation:{draft.id}", own=True).advice == len(part.remarks) + 4
 
 
 @pytest.mark.parametrize(
