@@ -41,7 +41,7 @@ def between(least: int, most: int) -> Callable[[str], int]:
 def periods(text: str) -> tuple[tuple[date, date], ...]:
     """Periods of days, each "first/last"."""
     found = []
-    for part in list(text):
+    for part in parts(text):
         first, last = (date.fromisoformat(day.strip()) for day in part.split("/"))
         if last < first:
             raise ValueError(f"{part} ends before it begins")
