@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from civic.consultations.models import Consultation
 from civic.consultations.translating import own_sources
 from civic.core.db import db
+from civic.discussions.actions.comments import withdraw
 from civic.translation.actions.suggesting import show_suggestion
+from civic.translation.models import Translation
 from civic.translation.reading import said_in
 from tests.support.page import elements, words_of
 from tests.support.sql import statements
@@ -192,3 +194,13 @@ def test_away_from_pages_a_thing_is_read_in_a_language_as_far_as_it_is_translate
     found = said_in(f"consultation:{asked.id}", own_sources(asked, ("question", "summary")), "pl")
     assert (found["question"].text, found["question"].language) == (QUESTION, "pl")
     assert (found["summary"].text, found["summary"].language) == (asked.summary, "en")
+
+
+def test_what_its_author_takes_back_is_gone_in_other_languages_too(make, now):
+    thread = make.thread()
+    author = make.settled_member()
+    comment, kept = make.comment(thread, by=author), make.comment(thread)
+    make.translation(f"comment:{comment.id}", "text", "Moje słowa.")
+    make.translation(f"comment:{kept.id}", "text", "Inne słowa.")
+    withdraw(comment, by=author, now=now)
+    assert list(db.session.scalars(select(Translation.text))) == ["Inne słowa."]

@@ -28,6 +28,7 @@ from civic.discussions.queries.comments import in_sight
 from civic.discussions.refusals import CannotAnswer, CannotQuote, RoleMissing, ThreadLocked, TitleMissing
 from civic.discussions.rules.choices import IN_SIGHT
 from civic.moderation.actions import changed, hold_author, published, withdrawn
+from civic.translation.actions.forgetting import forget
 
 # Built once, as what every comment asks.
 _VOICE = select(func.max(Comment.voice), func.bool_or(in_sight())).where(
@@ -147,6 +148,7 @@ def withdraw(comment: Comment, *, by: User, now: datetime) -> bool:
     if was_in_sight:
         counts.went_out_of_sight(comment)
     withdrawn(f"comment:{comment.id}", by=by, now=now)
+    forget([f"comment:{comment.id}"])
     is_needed = _is_needed(comment) or held.answer_id == comment.id
     if not is_needed:
         db.session.delete(comment)

@@ -22,6 +22,7 @@ from civic.discussions.models import (
 from civic.discussions.queries.threads import others_spoke
 from civic.discussions.refusals import OthersSpoke
 from civic.moderation.actions import hold_author, withdrawn
+from civic.translation.actions.forgetting import forget
 
 GONE = "…"
 
@@ -39,9 +40,11 @@ def withdraw_thread(thread: Thread, *, by: User, now: datetime) -> None:
     if others_spoke(held):
         raise OthersSpoke()
     was_in_sight = held.is_in_sight
-    for number in db.session.scalars(select(Comment.id).where(Comment.thread_id == held.id).order_by(Comment.id)).all():
-        withdrawn(f"comment:{number}", by=by, now=now)
-    withdrawn(f"thread:{held.id}", by=by, now=now)
+    mine = select(Comment.id).where(Comment.thread_id == held.id).order_by(Comment.id)
+    names = [*(f"comment:{number}" for number in db.session.scalars(mine)), f"thread:{held.id}"]
+    for name in names:
+        withdrawn(name, by=by, now=now)
+    forget(names)
     held.title, held.text, held.edited_at, held.poll = GONE, "", None, ""
     held.shown, held.broke, held.withdrawn_at = "removed", "", now
     db.session.flush()

@@ -138,7 +138,8 @@ def entries_of(names: Sequence[str], language: str) -> list[Entry]:
         kept |= {(name, field): text for field, text in _held(name, language).items()}
         for field, source in things.to_translate(known[name], language).items():
             label = f"{known[name].title}: {source.label}"
-            found.append(Entry(name, field, language, formats.plain(source.text), kept.get((name, field), ""), label))
+            text = kept.get((name, field), "")
+            found.append(Entry(name, field, language, formats.plain(source.text), text, label, source.language))
     return found
 
 

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     source: str
     text: str
     label: str = ""  # for whoever translates; nothing is made of it when it comes back
+    source_language: str = "en"
 
     @property
     def key(self) -> str:

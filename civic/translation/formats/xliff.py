@@ -13,11 +13,11 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 MOST_DEEP = 40
 
 
-def write(entries: Sequence[Entry], into: str, name: str, source_language: str = "en") -> bytes:
+def write(entries: Sequence[Entry], into: str, name: str) -> bytes:
     """The entries of one language as a file."""
     ElementTree.register_namespace("", NAMESPACE)
     root = ElementTree.Element(f"{{{NAMESPACE}}}xliff", {"version": "1.2"})
-    for thing, texts in groupby(entries, key=lambda each: each.thing):
+    for (thing, source_language), texts in groupby(entries, key=lambda each: (each.thing, each.source_language)):
         about = {
             "original": thing, "source-language": source_language, "target-language": into, "datatype": "plaintext",
         }  # fmt: skip
@@ -44,10 +44,11 @@ def read(data: bytes) -> list[Entry]:
         raise Unreadable("not XLIFF 1.2")
     found = []
     for file in root.iter(f"{{{NAMESPACE}}}file"):
-        code = language(file.get("target-language", ""))
+        code, source = language(file.get("target-language", "")), language(file.get("source-language", "en"))
         for unit in file.iter(f"{{{NAMESPACE}}}trans-unit"):
             thing, field = split_key(unit.get("id", ""))
-            found.append(Entry(thing, field, code, _words(unit, "source"), _words(unit, "target")))
+            told = _words(unit, "source"), _words(unit, "target")
+            found.append(Entry(thing, field, code, *told, source_language=source))
     return found
 
 
