@@ -41,7 +41,7 @@ class MakeAssisted:
         assert on is not None
         return on, form
 
-    def call(self, survey: Survey, answers: dict[str, Any], *, by: Any) -> tuple[OnPaper, AssistedForm]:
+    def telephoned(self, survey: Survey, answers: dict[str, Any], *, by: Any) -> tuple[OnPaper, AssistedForm]:
         """Answers that were given on the phone, not read back yet."""
         on = queries.on_paper(survey.slug)
         assert on is not None

@@ -42,7 +42,7 @@ def known_of_assistance(app: Flask, make: Any) -> dict[str, list[Any]]:
         on, form = make.typed(batch, 2, FULL_ANSWERS)
         second = make.staff("assistant")
         typing.type_in(on, form, FULL_ANSWERS | {"air": 1}, person=None, by=second, now=make.now)
-        _on, call = make.call(survey, FULL_ANSWERS, by=second)
+        _on, call = make.telephoned(survey, FULL_ANSWERS, by=second)
         intent, code = make.pledge_intent(make.campaign("live"))
         db.session.query(OutgoingMessage).delete()
         return {

@@ -153,7 +153,7 @@ def test_a_form_set_aside_is_emptied_and_can_be_begun_again(make, now):
 
 def test_a_call_counts_when_whoever_took_it_has_read_it_back(make, now):
     survey, mina = make.survey(), make.staff("assistant")
-    on, form = make.call(survey, FULL_ANSWERS, by=mina)
+    on, form = make.telephoned(survey, FULL_ANSWERS, by=mina)
     assert responses() == []
     with pytest.raises(typing.SomebodyElsesCall):
         typing.read_back(on, form.id, by=make.staff("assistant"), now=now)
@@ -170,7 +170,7 @@ def test_a_call_counts_when_whoever_took_it_has_read_it_back(make, now):
 
 def test_a_call_that_was_set_aside_is_over(make, now):
     mina = make.staff("assistant")
-    _on, form = make.call(make.survey(), FULL_ANSWERS, by=mina)
+    _on, form = make.telephoned(make.survey(), FULL_ANSWERS, by=mina)
     typing.set_aside(form.id, why="Rang off", by=mina, now=now)
     with pytest.raises(IllegalMove):
         typing.restart(form.id, by=mina, now=now)
@@ -259,7 +259,7 @@ def test_nothing_is_typed_into_a_survey_that_was_archived(make, now):
 
 def test_calls_count_only_while_the_survey_is_open(make, now):
     mina = make.staff("assistant")
-    on, form = make.call(make.survey(closes_at=now + timedelta(hours=1)), FULL_ANSWERS, by=mina)
+    on, form = make.telephoned(make.survey(closes_at=now + timedelta(hours=1)), FULL_ANSWERS, by=mina)
     with pytest.raises(DoesNotCount):
         typing.read_back(on, form.id, by=mina, now=now + timedelta(hours=2))
 

@@ -311,7 +311,7 @@ def test_the_desk_asks_the_same_however_many_batches_there_are(mina, make):
 
 def test_exports_have_the_mode_as_a_column(client, make, now):
     survey, mina = make.survey(), make.staff("assistant")
-    on, form = make.call(survey, FULL_ANSWERS, by=mina)
+    on, form = make.telephoned(survey, FULL_ANSWERS, by=mina)
     from civic.surveys.assisted.actions import typing
 
     typing.read_back(on, form.id, by=mina, now=now)
