@@ -90,10 +90,12 @@ def test_roles_are_read_with_the_row(make):
 
 def test_only_roles_of_the_house_can_be_stored(make, now):
     user = make.member()
+    for role in ROLES:
+        db.session.add(RoleGrant(user_id=user.id, role=role, granted_at=now, why=""))
+    db.session.flush()
     db.session.add(RoleGrant(user_id=user.id, role="king", granted_at=now, why=""))
     with pytest.raises(IntegrityError):
         db.session.flush()
-    assert len(ROLES) == 10
 
 
 def test_two_verified_organisations_never_share_a_number(make):
