@@ -19,9 +19,9 @@ def test_nobody_takes_away_whom_others_rank(make):
     run = make.match_run(made, "published")
     people = {run.made_by_id, run.proposed_by_id, run.published_by_id, made.founder(0).id, made.partner(0).id}
     told = [row for card in CARDS for person in people for row in rows_about(card, person)]
-    assert (
-        len(told) == 6
-    )  # computed, proposed and published; two lists, each edited and sent by its own side, make four
+    # Computed, proposed and published; and two lists, each edited and sent by its own side.
+    # Computed, proposed and published; and two lists, each edited and sent by its own side.
+    assert len(told) == 7
     assert not {"inputs", "result", "why"} & {name for row in told for name in row}
     assert run.inputs_hash not in json.dumps(told, default=str)
 
