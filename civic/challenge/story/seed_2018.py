@@ -15,7 +15,7 @@ from civic.challenge.story import seed_content as content
 from civic.challenge.story.seeding.cast import Cast
 from civic.challenge.support.actions import outcomes
 from civic.challenge.testing.actions import offering
-from civic.challenge.testing.models import TestGrant
+from civic.challenge.testing.models import Milestone, TestGrant
 from civic.core.clock import london_minute
 from civic.core.db import db
 from civic.core.money import Money
@@ -156,6 +156,15 @@ def _granted(
     db.session.flush()
     test.started_at = WINNERS + timedelta(days=20)
     advance(test, "start", by=cast.manager, now=test.started_at)
+    step = Milestone(
+        test_id=test.id, position=1, title="A test with the partner", evidence=content.NOT_FOUND, due_on=DEMO_DAY,
+        amount_minor=GRANT.minor, instalment_id=award_queries.instalments_of(award.id)[0].id,
+    )  # fmt: skip
+    db.session.add(step)
+    db.session.flush()
+    advance(step, "hand_in", by=cast.manager, now=done)
+    step.signed_off_at, step.signed_off_as = done, "Name not recorded"
+    advance(step, "sign_off", by=cast.manager, now=done)
     test.ended_at = done
     advance(test, "finish", by=cast.manager, now=done)
 
