@@ -122,6 +122,6 @@ def code_of(user: User, app: Flask, at: datetime) -> str:
 def _letters(number: int) -> str:
     word = ""
     while number:
-        number, digit = divmod(number, 20)
-        word = "abcdefghjkmnopqrstuv"[digit] + word
+        number, digit = divmod(number, 19)
+        word = "abcdefghjkmnopqstuv"[digit] + word  # no r: before an n it looks like an m
     return word.capitalize()
