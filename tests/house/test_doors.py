@@ -149,7 +149,8 @@ def known_of_discussions(make: Any) -> dict[str, list[Any]]:
 def known_of_applying(app: Flask, make: Any) -> dict[str, list[Any]]:
     """A call that is being assessed, with an application and its interview; a startup with a draft to another call."""
     with app.test_request_context("/en/", method="POST"):
-        programme = make.programme(slug="called")
+        programme = programme_by_slug("open")
+        assert programme is not None
         challenge = make.challenge("final", programme=programme, slug="applied")
         call = make.call(programme, status="assessing")
         sent = make.challenge_application(challenge, call=call)

@@ -9,6 +9,7 @@ from civic.assessment.models import Item
 from civic.challenge.applying.actions import applying
 from civic.challenge.applying.models import ChallengeApplication
 from civic.challenge.applying.queries.due import due_for, due_for_manager
+from civic.challenge.applying.queries.seats import startups_of
 from civic.core.clock import in_london
 from civic.core.db import db
 from tests.support.sql import statements
@@ -57,8 +58,9 @@ def test_whoever_cannot_apply_reads_why_before_writing_anything(ground, make, as
     assert "Somebody in your organisation acts for the partner of this challenge." in page.text
     assert "Your startup’s page names no borough yet." in page.text
     assert "Start writing" not in page.text
-    page = as_(person).post(f"/en/challenges/{ground.challenge.slug}/apply", {})
-    assert page.status == 422
+    startup = startups_of(person.id)[0]
+    page = as_(person).post(f"/en/challenges/{ground.challenge.slug}/apply", {"startup": startup.id})
+    assert page.status == 422 and "A condition of this call is not met." in page.text
 
 
 def test_a_startup_begins_and_comes_back_to_the_same_application(ground, owner, as_):

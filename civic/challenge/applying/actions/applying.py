@@ -73,6 +73,7 @@ def begin(
         raise refusals.NotNow()
     if challenge.status != "final" or challenge.is_record or challenge.programme_id != held.programme_id:
         raise refusals.NotOffered()
+    locked(Startup, startup.id)  # of two people who begin at the same moment the second finds the first one's
     if applications.application_of(challenge.id, startup.id) is not None:
         raise refusals.AppliedAlready()
     if not eligibility.may_begin(findings_for(held, startup, challenge, declared)):

@@ -61,13 +61,13 @@ def create_application(challenge: Challenge) -> ResponseReturnValue:
             return see_other("applying.show_application", entry_id=begun.id)
         fresh = challenge_by_slug(challenge.slug)
         assert fresh is not None
-        challenge = fresh
+        challenge, form.mine = fresh, _mine()
     return _page(challenge, form), 422
 
 
 def _form(challenge: Challenge) -> Any:
     form = BeginForm(request.form if request.method == "POST" else request.args)
-    form.mine = {each.id: each for each in startups_of(me().id)}
+    form.mine = _mine()
     bodies = {number: each.organisation for number, each in form.mine.items()}
     form.startup.choices = [(number, Words(body.name, body.language)) for number, body in bodies.items()]
     if form.startup.data is None and len(form.mine) == 1:
@@ -76,6 +76,11 @@ def _form(challenge: Challenge) -> Any:
     asked = [each["kind"] for each in call.conditions if each["kind"] in DECLARED] if call else []
     form.declared.choices = [(kind, sentence(kind, None)) for kind in asked]
     return form
+
+
+def _mine() -> dict[int, Startup]:
+    """The startups of the person here, with their organisations, read afresh."""
+    return {each.id: each for each in startups_of(me().id)}
 
 
 def _chosen(form: Any) -> Startup | None:
