@@ -101,7 +101,21 @@ def _report(found: Thing, but: frozenset[str], own: bool) -> Report:
         seen = check_film(film.has_captions, film.has_transcript)
         parts.append(_part(film.label, film.url, seen, film.field, "", checked))
     advised = () if own else _advised(found, but)
-    return Report(found.name, tuple(part for part in (*parts, *advised) if part.remarks))
+    return Report(found.name, _together(part for part in (*parts, *advised) if part.remarks))
+
+
+def _together(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Parts of the same name that are mended in the same place as one: a list of questions, what several advisers say."""
+    found: dict[tuple[str, str], Part] = {}
+    for part in parts:
+        key = (str(part.label), part.url)
+        before = found.get(key)
+        found[key] = (
+            part
+            if before is None
+            else Part(part.label, part.url, (*before.remarks, *part.remarks), before.more + part.more)
+        )
+    return tuple(found.values())
 
 
 def _of_text(text: Text, checked: Checked) -> Part:

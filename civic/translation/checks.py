@@ -1,10 +1,11 @@
 """What must always be true of translations, for `flask civic check`."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
-from civic.core.db import db
+from civic.core.db import db, stream
 from civic.translation.models import Translation
 from civic.translation.rules.comparing import mark_of
 
@@ -16,8 +17,10 @@ def unsound_translations() -> Iterable[str]:
     )
     for number in db.session.scalars(own.order_by(Translation.id)):
         yield f"translation {number} was decided by whoever suggested it"
-    rows = select(Translation.id, Translation.source_text, Translation.source_mark).order_by(Translation.id)
-    for number, text, mark in db.session.execute(rows.execution_options(yield_per=500)):
+    rows: Select[Any] = select(Translation.id, Translation.source_text, Translation.source_mark).order_by(
+        Translation.id
+    )
+    for number, text, mark in stream(rows, 500):
         if mark != mark_of(text):
             yield f"translation {number} does not carry the mark of its original"
 

@@ -37,7 +37,7 @@ def test_a_brief_is_published_all_the_same_with_a_reason(browse, app, make):
     address = f"/en/staff/challenges/briefs/{brief.slug}"
     eilidh = browse()
     sign_in_browser(eilidh, app, make, manager)
-    eilidh.visit(address).look_closely().sees("1 thing must be mended.")
+    eilidh.visit(address).look_closely().sees("1 thing must be mended")
     for part, value in (("Day", "12"), ("Month", "1"), ("Year", "2099")):
         eilidh.fill(part, value, within="Comments close")
     eilidh.refused("Open it for comment").look_closely()
