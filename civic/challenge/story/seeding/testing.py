@@ -141,7 +141,6 @@ def finish(year: Year, test: TestGrant) -> None:
     text = "The test is over. What it showed stands with the outcomes."
     awards.publish_outcome(award, text=text, language="en", by=cast.manager, now=last)
     awards.complete(award, by=cast.manager, now=last)
-    outcomes.count_from(test.application_id, last.date(), now=last)
 
 
 Told = Callable[[ChallengeApplication, int], dict[str, Any] | None]
