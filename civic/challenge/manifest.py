@@ -28,7 +28,7 @@ manifest = Manifest(
             _l("Challenges"),
             "challenge.list_challenges",
             _l("Say which problems London should solve, and help to write the brief for those who solve them."),
-            ("challenge",),
+            ("challenge", "applying", "challenge_matching", "testing", "challenge_support", "challenge_story"),
         )
     ],
     staff_tasks=[StaffTask(_l("Challenges"), "manage_challenge.show_desk", may_see_desk, what_waits)],

@@ -50,7 +50,7 @@ def _year_2018(by: User, now: datetime) -> None:
         slug=SLUG_2018, year=2018, title="Civic Innovation Challenge 2018", language="en", delivery_partner="",
         summary="The first year: seven challenges of London’s organisations, eight winners with £15,000 each, and a test with a partner. "
         "Names, sums and partners are real as far as sources tell; applicants without a name, the deadline’s day and who signed "
-        "are examples.",
+        "are examples, and one line stands for the winner whose name was not found.",
         budget_minor=25_000_000, decision_number="MD2286", is_example=False, by=by, now=now,
     )  # fmt: skip
     for verb in ("announce", "close"):

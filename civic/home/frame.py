@@ -88,9 +88,10 @@ def tasks() -> list[StaffTask]:
 
 def staff_navigation() -> list[Link]:
     """The navigation on pages of staff."""
-    links = [(_("Overview"), url_for("home.staff_front"), request.endpoint == "home.staff_front")]
+    there = {}
     for task in tasks():
-        address = url_for(task.endpoint)
-        if address not in [known for _label, known, _current in links]:
-            links.append((str(task.label), address, request.path.startswith(address)))
-    return links
+        there.setdefault(url_for(task.endpoint), str(task.label))
+    # Of addresses that begin alike (challenges, and tests among them) the longest is where one is.
+    here = max((each for each in there if request.path.startswith(each)), key=len, default="")
+    first = (_("Overview"), url_for("home.staff_front"), request.endpoint == "home.staff_front")
+    return [first, *((label, address, address == here) for address, label in there.items())]

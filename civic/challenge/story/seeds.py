@@ -9,12 +9,14 @@ from sqlalchemy import delete
 
 from civic.accounts.models import User
 from civic.challenge.actions import briefs, programmes
+from civic.challenge.applying.actions import calls
 from civic.challenge.applying.models import ChallengeApplication
 from civic.challenge.models import Challenge, Partner, PartnerMember, Programme
 from civic.challenge.story import seed_2018
 from civic.challenge.story import seed_content as content
 from civic.challenge.story.seeding import choosing, testing
 from civic.challenge.story.seeding.cast import Applicant, Cast, Days, Year
+from civic.challenge.support import seeds as support
 from civic.core.clock import london_minute, london_today
 from civic.core.db import db
 from civic.core.mail import OutgoingMessage
@@ -98,6 +100,7 @@ def _seat(partner: Partner, person: User, cast: Cast, at: datetime) -> User:
 
 def _lived(year: Year, people: Sequence[User], fund: Fund, now: datetime) -> None:
     """From the call to two years after the tests."""
+    cast = year.cast
     choosing.open_call(year, grant=Money(1_500_000))
     applicants = [
         Applicant(
@@ -117,7 +120,38 @@ def _lived(year: Year, people: Sequence[User], fund: Fund, now: datetime) -> Non
         testing.start(year, each)
         testing.reach(year, each)
         testing.finish(year, each)
+    _supported(year, people[35:], cast)
     testing.tell_outcomes(year, year.matched, _told(year), until=now - timedelta(days=20))
+    ended = now - timedelta(days=30)
+    calls.close(year.call, by=cast.manager, now=ended)
+    programmes.move_programme(year.programme, "close", by=cast.manager, now=ended)
+
+
+def _supported(year: Year, people: Sequence[User], cast: Cast) -> None:
+    """A mentor with a plan and a session, and the demo day."""
+    days, journey = year.days, year.matched[0]
+    owner, person = year.owners[journey.startup_id], people[0]
+    mentor = support.mentor_in(
+        year.programme, person, by=cast.manager, now=days.match, topics=["procurement", "evidence"], minutes=600,
+        title="Bought for a health trust until last year", about="I know how a purchase goes wrong, and how it does not.",
+    )  # fmt: skip
+    support.plan_for(
+        journey, needs=["procurement", "pricing"], diagnosis="It sells to families, and has never sold to a public body.",
+        goals="A price and a contract that a trust can sign.", by=cast.manager, now=days.decided,
+        actions=[("Write down the price for one ward and for six", "startup", days.starts.date() + timedelta(days=30), True)],
+    )  # fmt: skip
+    support.pair_up(journey, mentor, owner=owner, by=cast.manager, now=days.decided)
+    support.meet(
+        journey, mentor, person=person, owner=owner, starts_at=days.starts + timedelta(days=20),
+        about="What a trust asks before it signs", agreed="A first offer for one ward by the end of the month.",
+    )  # fmt: skip
+    day = support.PlannedDay(
+        starts_at=days.starts + timedelta(days=125, hours=4), hours=3, place="City Hall, Kamal Chunchie Way, London E16 1ZE",
+        step_free="Step-free from the street and in every room.", hearing_loop="In the chamber.",
+        sign_language="BSL interpreters are there all the time.", capacity=120,
+    )  # fmt: skip
+    announced = day.starts_at - timedelta(days=40)
+    support.demo_day(year.programme, day, year.matched, list(people[1:5]), by=cast.manager, now=announced, held=True)
 
 
 def _told(year: Year) -> testing.Told:

@@ -11,6 +11,7 @@ from civic.challenge.story.queries.pipeline import pipeline_of
 from civic.core import clock
 from civic.core.clock import london_today
 from civic.core.doors import allowed
+from civic.core.person import me
 
 
 @bp.get("/programmes/<programme>/pipeline")
@@ -25,4 +26,4 @@ def show_pipeline(programme: Programme) -> str:
 def list_due() -> str:
     """Everything that somebody must do next in the challenge, overdue first."""
     now = clock.now()
-    return render_template("challenge/story/list_due.html", due=due_for_manager(now), today=london_today(now))
+    return render_template("challenge/story/list_due.html", due=due_for_manager(me().id, now), today=london_today(now))

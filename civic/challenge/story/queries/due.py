@@ -20,9 +20,10 @@ def due_for(person_id: int, now: datetime) -> dict[str, list[Due]]:
     return by_role(each for part in PARTS for each in part.due_for(person_id, now))
 
 
-def due_for_manager(now: datetime) -> list[Due]:
-    """What those who run the challenge must do."""
-    return sorted_by_day(each for part in PARTS for each in part.due_for_manager(now))
+def due_for_manager(person_id: int, now: datetime) -> list[Due]:
+    """What those who run the challenge must do, without the tests in which this one has an interest."""
+    found = [*applying.due_for_manager(now), *matching.due_for_manager(now), *support.due_for_manager(now)]
+    return sorted_by_day([*found, *testing.due_for_manager(now, person_id)])
 
 
 def by_role(found: Iterable[Due]) -> dict[str, list[Due]]:
