@@ -88,7 +88,7 @@ def tasks() -> list[StaffTask]:
 
 def staff_navigation() -> list[Link]:
     """The navigation on pages of staff."""
-    there = {}
+    there: dict[str, str] = {}
     for task in tasks():
         there.setdefault(url_for(task.endpoint), str(task.label))
     # Of addresses that begin alike (challenges, and tests among them) the longest is where one is.
