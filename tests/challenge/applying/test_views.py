@@ -230,3 +230,16 @@ def test_hidden_applications_are_numbers_in_lists(ground, as_):
     for path in ("applications", f"shortlist/{ground.challenge.slug}"):
         page = manager.get(f"{STAFF}/calls/{ground.programme.slug}/{path}")
         assert "You declared an interest" in page.text and "Number 1" not in page.text
+
+
+def test_whoever_has_no_organisation_is_shown_where_to_register_one(make, as_):
+    page = as_(make.member()).post("/en/challenges/startups", {"organisation": 1})
+    assert page.status == 422 and "Register yours first" in page.text
+
+
+def test_a_call_that_lacks_a_panel_offers_to_make_it(ground, make, as_):
+    make.challenge("final", programme=ground.programme)
+    manager = as_(ground.manager)
+    manager.get(f"{STAFF}/calls/{ground.programme.slug}")
+    assert manager.submit("Make the missing panels").status == 303
+    assert "Make the missing panels" not in manager.follow().text
