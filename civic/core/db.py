@@ -104,7 +104,7 @@ def transaction() -> Iterator[None]:
         session.info["in_transaction"] = False
 
 
-def stream(query: Select[Any], stretch: int = 1000) -> Iterator[Any]:
+def stream(query: Select[*tuple[Any, ...]], stretch: int = 1000) -> Iterator[Any]:
     """The rows of a long list, `stretch` at a time, without ever holding them all.
 
     A cursor lives in a transaction: this one's where there is one, or one of its own in a request that only reads; then
@@ -115,7 +115,7 @@ def stream(query: Select[Any], stretch: int = 1000) -> Iterator[Any]:
     return _fetched(db.sessionmaker() if ours else nullcontext(session), query, stretch)
 
 
-def _fetched(opened: AbstractContextManager[Session], query: Select[Any], stretch: int) -> Iterator[Any]:
+def _fetched(opened: AbstractContextManager[Session], query: Select[*tuple[Any, ...]], stretch: int) -> Iterator[Any]:
     with opened as reading:
         yield from reading.execute(query, execution_options={"yield_per": stretch})
 

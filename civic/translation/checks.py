@@ -1,7 +1,6 @@
 """What must always be true of translations, for `flask civic check`."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import select
 
@@ -17,7 +16,7 @@ def unsound_translations() -> Iterable[str]:
     )
     for number in db.session.scalars(own.order_by(Translation.id)):
         yield f"translation {number} was decided by whoever suggested it"
-    rows: Any = select(Translation.id, Translation.source_text, Translation.source_mark).order_by(Translation.id)
+    rows = select(Translation.id, Translation.source_text, Translation.source_mark).order_by(Translation.id)
     for number, text, mark in stream(rows, 500):
         if mark != mark_of(text):
             yield f"translation {number} does not carry the mark of its original"
