@@ -42,6 +42,7 @@ def challenges_owned(partner_ids: Sequence[int]) -> list[Owned]:
         return []
     finalists = (
         select(func.count())
+        .select_from(ChallengeApplication)
         .join(Call, Call.id == ChallengeApplication.call_id)
         .where(
             ChallengeApplication.challenge_id == Challenge.id,
