@@ -15,7 +15,11 @@ from civic.challenge.wording import BRIEF_PARTS, CHALLENGE_STATES, THEMES
 from civic.core.db import db
 from civic.core.i18n import Words, format_number
 from civic.core.reading import Block, Facts, Heading, Prose, Readable, Reading, Said, Table
+from civic.core.subjects import named
 from civic.core.web import external_url
+from civic.translation.readings import in_language, languages_of
+
+KIND = "challenge"
 
 
 def read(number: int, language: str) -> Reading | None:
@@ -23,16 +27,16 @@ def read(number: int, language: str) -> Reading | None:
     challenge = public(number)
     if challenge is None:
         return None
-    return Reading(
+    whole = Reading(
         challenge.title,
         language,
         tuple(_blocks(challenge)),
         external_url("challenge.show_challenge", slug=challenge.slug),
         kind=_("Challenge"),
         closes_at=challenge.comments_close_at if challenge.status == "commenting" else None,
-        complete=language == challenge.language,
         title_language=challenge.language,
     )
+    return in_language(whole, named(KIND, number))
 
 
 def public(number: int) -> Challenge | None:
@@ -42,9 +46,9 @@ def public(number: int) -> Challenge | None:
 
 
 def languages(number: int) -> tuple[str, ...]:
-    """The language in which its brief was written."""
+    """The language in which it was written, and those into which it is translated."""
     found = public(number)
-    return (found.language,) if found else ()
+    return languages_of(named(KIND, number), found.language) if found else ()
 
 
 def url(number: int) -> str:
@@ -81,4 +85,4 @@ def _blocks(challenge: Challenge) -> Iterator[Block]:
         yield Table(_("Criteria and their weights"), (_("Criterion"), _("Weight")), rows)
 
 
-CHALLENGE = Readable("challenge", _l("Challenge"), read, languages, url, closes_at)
+CHALLENGE = Readable(KIND, _l("Challenge"), read, languages, url, closes_at)

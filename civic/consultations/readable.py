@@ -16,9 +16,12 @@ from civic.consultations.queries.outcome import outcome_of
 from civic.core import clock
 from civic.core.i18n import Words, format_date, format_datetime
 from civic.core.reading import Block, Facts, Heading, Prose, Readable, Reading, Said
+from civic.core.subjects import named
 from civic.core.web import external_url
 from civic.places import borough
+from civic.translation.readings import in_language, languages_of
 
+KIND = "consultation"
 OPEN_STAGES = ("draft", "coming_up", "open", "considering")
 
 
@@ -27,7 +30,7 @@ def read(number: int, language: str) -> Reading | None:
     consultation = public(number)
     if consultation is None:
         return None
-    return Reading(
+    whole = Reading(
         consultation.question,
         language,
         tuple(_blocks(consultation)),
@@ -35,9 +38,9 @@ def read(number: int, language: str) -> Reading | None:
         summary=consultation.summary,
         kind=_("Consultation"),
         closes_at=consultation.closes_at,
-        complete=language == consultation.language,
         title_language=consultation.language,
     )
+    return in_language(whole, named(KIND, number))
 
 
 def public(number: int) -> Consultation | None:
@@ -47,9 +50,9 @@ def public(number: int) -> Consultation | None:
 
 
 def languages(number: int) -> tuple[str, ...]:
-    """The language in which it was written."""
+    """The language in which it was written, and those into which it is translated."""
     found = public(number)
-    return (found.language,) if found else ()
+    return languages_of(named(KIND, number), found.language) if found else ()
 
 
 def url(number: int) -> str:
@@ -150,4 +153,4 @@ def _outcome(c: Consultation) -> Iterator[Block]:
         yield Prose(decision.because, c.language)
 
 
-CONSULTATION = Readable("consultation", _l("Consultation"), read, languages, url, closes_at)
+CONSULTATION = Readable(KIND, _l("Consultation"), read, languages, url, closes_at)

@@ -15,10 +15,14 @@ from civic.core import clock
 from civic.core.db import db
 from civic.core.i18n import Words, format_date, format_datetime, money_text
 from civic.core.reading import Block, Facts, Heading, Picture, Prose, Readable, Reading, Said, Table
+from civic.core.subjects import named
 from civic.core.web import external_url
 from civic.crowdfund.models import Campaign
 from civic.crowdfund.queries import campaigns as queries
 from civic.crowdfund.queries.listing import place_words
+from civic.translation.readings import in_language, languages_of
+
+KIND = "campaign"
 
 
 def read(number: int, language: str) -> Reading | None:
@@ -26,7 +30,7 @@ def read(number: int, language: str) -> Reading | None:
     campaign = public(number)
     if campaign is None:
         return None
-    return Reading(
+    whole = Reading(
         campaign.title,
         language,
         tuple(_blocks(campaign)),
@@ -34,9 +38,9 @@ def read(number: int, language: str) -> Reading | None:
         summary=campaign.summary,
         kind=_("Campaign"),
         closes_at=campaign.closes_at,
-        complete=language == campaign.language,
         title_language=campaign.language,
     )
+    return in_language(whole, named(KIND, number))
 
 
 def public(number: int) -> Campaign | None:
@@ -47,9 +51,9 @@ def public(number: int) -> Campaign | None:
 
 
 def languages(number: int) -> tuple[str, ...]:
-    """The language in which it was written."""
+    """The language in which it was written, and those into which it is translated."""
     found = public(number)
-    return (found.language,) if found else ()
+    return languages_of(named(KIND, number), found.language) if found else ()
 
 
 def url(number: int) -> str:
@@ -123,4 +127,4 @@ def _promise(c: Campaign) -> str:
     )  # fmt: skip
 
 
-CAMPAIGN = Readable("campaign", _l("Campaign"), read, languages, url, closes_at)
+CAMPAIGN = Readable(KIND, _l("Campaign"), read, languages, url, closes_at)
