@@ -134,7 +134,9 @@ def test_every_address_answers_everybody_and_staff_pages_refuse_the_others(app, 
     client = somebody(kind)
     # One role sees no other pages than every role does, so those are looked at closely once.
     client.checked = kind in ("visitor", "member", "every role")
-    walk(routes.addresses(app, "GET", known), lambda address: client.get(address.path), refuses_outsiders(kind))
+    # What is not for staff a role sees as a member does.
+    mine = (each for each in routes.addresses(app, "GET", known) if client.checked or each.is_staff)
+    walk(mine, lambda address: client.get(address.path), refuses_outsiders(kind))
 
 
 @pytest.mark.parametrize("kind", ("visitor", "member", "every role"))
@@ -163,7 +165,11 @@ def test_strange_addresses_are_no_surprise(app, somebody, kind):
 @pytest.mark.parametrize("kind", ("visitor", "member", "researcher", "administrator"))
 def test_no_page_has_a_word_that_was_not_translated(app, somebody, known, kind):
     client = somebody(kind)
-    walk(routes.addresses(app, "GET", known, "xx", most=4), lambda address: client.get(address.path))
+    mine = (
+        each for each in routes.addresses(app, "GET", known, "xx", most=4)
+        if kind in ("visitor", "member") or each.is_staff
+    )  # fmt: skip
+    walk(mine, lambda address: client.get(address.path))
 
 
 @pytest.mark.parametrize("language", sorted(LANGUAGES))
