@@ -7,7 +7,7 @@ from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from civic.core.i18n import current
+from civic.core.i18n import PSEUDO, current
 from civic.translation.rules.checking import Fault
 
 STATES: dict[str, Any] = {
@@ -66,7 +66,8 @@ def fault_sentence(fault: Fault) -> str:
 
 def language_name(code: str) -> str:
     """A language by its name in the language of the page."""
-    return str(Locale.parse(current().locale).languages.get(code, code))
+    name = str(Locale.parse(current().locale).languages.get(code, code))
+    return f"[{name}]" if current().code == PSEUDO else name
 
 
 words = SimpleNamespace(

@@ -38,7 +38,9 @@ def list_startups() -> ResponseReturnValue:
 def create_startup() -> ResponseReturnValue:
     """Begin the startup of an organisation."""
     form = _body_form()
-    if form.organisation.choices and form.validate():
+    if not form.organisation.choices:
+        return see_other("applying.list_startups", to=_way_back())
+    if form.validate():
         body = queries.body_of(form.organisation.data, me().id)
         assert body is not None, "one of those that are offered"
         with saving(form) as saved:

@@ -66,6 +66,8 @@ def new_offers(programme: Programme) -> ResponseReturnValue:
 def create_offers(programme: Programme) -> ResponseReturnValue:
     """Recommend grants for all that were chosen, or for none; each startup gets its notification."""
     rows = _to_offer(programme)
+    if not rows or actions.pot_of(programme) is None:
+        return see_other("manage_testing.new_offers", programme=programme.slug)
     form = OfferForm(_choices(rows))
     if form.validate():
         chosen = [each for each in rows if each.id in (form.chosen.data or [])]
