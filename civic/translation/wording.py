@@ -6,8 +6,9 @@ from typing import Any
 from babel import Locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
 
-from civic.core.i18n import PSEUDO, current
+from civic.core.i18n import LANGUAGES, PSEUDO, Words, current
 from civic.translation.rules.checking import Fault
 
 STATES: dict[str, Any] = {
@@ -66,8 +67,9 @@ def fault_sentence(fault: Fault) -> str:
 
 def language_name(code: str) -> str:
     """A language by its name in the language of the page."""
-    name = str(Locale.parse(current().locale).languages.get(code, code))
-    return f"[{name}]" if current().code == PSEUDO else name
+    if current().code == PSEUDO and code in LANGUAGES:  # CLDR has no names in it: each speaks for itself
+        return Markup(Words(LANGUAGES[code].name, code).__html__())  # noqa: S704 - escaped there
+    return str(Locale.parse(current().locale).languages.get(code, code))
 
 
 words = SimpleNamespace(

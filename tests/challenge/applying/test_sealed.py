@@ -141,7 +141,8 @@ def test_the_partner_reads_finalists_once_the_shortlist_is_public_and_others_rea
     assert told_of_it(somebody("the partner", app, make, ground), app, ground, sealed) == []
     calls.finish(ground.call, by=ground.manager, now=ground.now)
     found = told_of_it(somebody("", app, make, ground), app, ground, sealed)
-    assert {each.split()[0] for each in found} == {"applying.show_startup"}
+    public = {"applying.show_startup", "challenge.show_challenge", "challenge_story.show_programme"}
+    assert {each.split()[0] for each in found} == public
     page = _client(app, make, None).get(f"/en/challenges/startups/{sealed.startup_id}")
     assert f"{SECRET} for all." in page.text and f"{SECRET} people" not in page.text and "bench" not in page.text
 
