@@ -233,8 +233,9 @@ def test_hidden_applications_are_numbers_in_lists(ground, as_):
 
 
 def test_whoever_has_no_organisation_is_shown_where_to_register_one(make, as_):
-    page = as_(make.member()).post("/en/challenges/startups", {"organisation": 1})
-    assert page.status == 422 and "Register yours first" in page.text
+    member = as_(make.member())
+    assert member.post("/en/challenges/startups", {"organisation": 1}).status == 303
+    assert "Register yours first" in member.follow().text
 
 
 def test_a_call_that_lacks_a_panel_offers_to_make_it(ground, make, as_):

@@ -77,5 +77,5 @@ def test_a_whole_year(app, make, monkeypatch):
         calls.close(year.call, by=year.cast.manager, now=last)
     story = page()
     assert "After 24 months 5 of 8 are in use, 1 partly and 1 not. Of 1 nothing is published." in story
-    assert "Closed without an answer." in story
+    assert "closed without an answer." in story
     assert [line for check in app.extensions["civic"].checks for line in check()] == []
