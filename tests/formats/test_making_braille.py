@@ -8,6 +8,7 @@ from civic.formats.making.cells import ASCII, BRF, DOTS, grade_1, to_brf
 from civic.formats.making.source import NotMade, Source
 from tests.formats.readings import source
 
+ABSENT = "liblouis is not on this machine (apt install liblouis20 liblouis-data); there is nothing to compare with"
 # Written by the rules of Unified English Braille, and the same as liblouis's en-ueb-g1 says.
 KNOWN = {
     "The quick brown fox.": ",the quick br[n fox4",
@@ -60,8 +61,8 @@ def test_grade_1_says_what_the_rules_of_english_braille_say(text, known):
 
 def test_grade_1_is_letter_for_letter_what_liblouis_says(monkeypatch):
     if louis.library() is None:
-        assert not braille.is_contracted("en"), "nothing to compare with"
-        return
+        assert not braille.is_contracted("en")
+        pytest.skip(ABSENT)
     monkeypatch.setitem(louis.TABLES, "en", "en-ueb-g1.ctb")
     louis.table_of.cache_clear()
     assert {text: grade_1(text) for text in KNOWN} == {text: louis.cells(text, "en") for text in KNOWN}
@@ -76,15 +77,13 @@ def test_grade_1_is_letter_for_letter_what_liblouis_says(monkeypatch):
 def test_contracted_braille_can_be_read_back(language, text):
     if not louis.table_of(language):
         assert braille.is_offered(language) == (language == "en")
-        return
+        pytest.skip(ABSENT)
     assert louis.back(braille.cells_of(text, language), language) == text
 
 
 def test_a_sign_that_a_table_does_not_know_is_written_otherwise_and_never_as_a_code():
     if louis.library() is None:
-        return_without = grade_1("ż €")
-        assert return_without
-        return
+        pytest.skip(ABSENT)
     for language in louis.TABLES:
         made = louis.cells("„Zażółć” • €5 ؟ 📣 №1 \u2066x\u2069", language)
         assert made and len(made) < 80, f"{language} spells codes out"

